@@ -1,0 +1,92 @@
+"""The faults that alkanet expects, each told with its place and its remedy.
+
+An expected fault never shows a trace. Doubt about the domain is no fault: it is a
+:class:`alkanet.model.caveat.Caveat` in the result.
+"""
+
+from __future__ import annotations
+
+__all__ = ["AlkanetError", "InputError", "KnowledgeError", "UnsupportedError"]
+
+
+class AlkanetError(Exception):
+    """Root of all expected faults."""
+
+
+class InputError(AlkanetError):
+    """A file or a typed value that is not what it should be.
+
+    Parameters
+    ----------
+    found
+        What stands there, in a sentence.
+    file, line, field
+        Where it stands; ``file`` is a base name, ``line`` counts from 1.
+    expected
+        What should stand there.
+    remedy
+        What the user can do.
+    """
+
+    def __init__(
+        self,
+        found: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        expected: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        self.found = found
+        self.file = file
+        self.line = line
+        self.field = field
+        self.expected = expected
+        self.remedy = remedy
+        super().__init__(found)
+
+    def __str__(self) -> str:
+        place = self.file or ""
+        if self.line is not None:
+            place += f":{self.line}"
+        head = ": ".join(part for part in (place, self.field or "", self.found) if part)
+        tail = [f"Expected {self.expected}." if self.expected else "", self.remedy or ""]
+        head = head if head.endswith((".", "?", "!")) else head + "."
+        return " ".join(part for part in (head, *tail) if part)
+
+
+class KnowledgeError(AlkanetError):
+    """A fault in the knowledge base: a missing file, or an entry that breaks its schema."""
+
+    def __init__(
+        self,
+        found: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        entry: str | None = None,
+    ) -> None:
+        self.found = found
+        self.file = file
+        self.line = line
+        self.entry = entry
+        super().__init__(found)
+
+    def __str__(self) -> str:
+        place = self.file or "knowledge"
+        if self.line is not None:
+            place += f":{self.line}"
+        return ": ".join(part for part in (place, self.entry or "", self.found) if part)
+
+
+class UnsupportedError(AlkanetError):
+    """Something real that alkanet does not read or do, and what to use instead."""
+
+    def __init__(self, what: str, *, instead: str | None = None) -> None:
+        self.what = what
+        self.instead = instead
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.instead}" if self.instead else self.what

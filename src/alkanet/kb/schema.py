@@ -1,0 +1,231 @@
+"""The shapes of the knowledge files, as people write them.
+
+Each file kind has one model here; ``kb.load`` turns its records into the types of
+:mod:`alkanet.model.evidence` and :mod:`alkanet.model.therapy`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from alkanet.model.caveat import Severity
+from alkanet.model.evidence import (
+    AssayKind,
+    Certainty,
+    Direction,
+    EvidenceKind,
+    Predicate,
+    Relation,
+    SourceKind,
+)
+from alkanet.model.record import Fraction, Positive, Record
+from alkanet.model.therapy import FoldCut, TherapyStatus
+
+__all__ = [
+    "AssayFile",
+    "ClaimEntry",
+    "MeasurementRow",
+    "MessagesFile",
+    "ProfileEntry",
+    "ResponseRulesFile",
+    "ReviewTableFile",
+    "ReviewTextFile",
+    "SourceFile",
+    "TherapyFile",
+    "VersionFile",
+]
+
+SourceId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-(19|20)\d\d[a-z]?$")]
+ClaimId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9+-]+$")]
+Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")]
+Pmid = Annotated[str, Field(pattern=r"^\d{1,9}$")]
+Sentence = Annotated[str, Field(min_length=10, max_length=400)]
+
+
+class SourceEntry(Record):
+    """The bibliographic facts of a source, once."""
+
+    id: SourceId
+    citation: Annotated[str, Field(min_length=10)]
+    year: Annotated[int, Field(ge=1980, le=2100)]
+    kind: SourceKind
+    doi: Doi | None = None
+    pmid: Pmid | None = None
+
+
+class ProfileEntry(Record):
+    """What a claim is about: mutations that share one allele; an empty list is wild type."""
+
+    cis: tuple[str, ...]
+
+
+class ClaimEntry(Record):
+    """One claim as a curator writes it."""
+
+    id: ClaimId
+    profile: ProfileEntry
+    therapy: str
+    predicate: Predicate
+    direction: Direction = Direction.SUPPORTS
+    evidence: EvidenceKind
+    says: Sentence
+    locator: Annotated[str, Field(min_length=2)]
+    certainty: Certainty
+    primary: SourceId | None = None
+    disease: str | None = None
+    patients: Annotated[int, Field(ge=1)] | None = None
+
+
+class SourceFile(Record):
+    """``sources/<id>.yaml``: one source and its claims."""
+
+    source: SourceEntry
+    claims: tuple[ClaimEntry, ...] = ()
+
+
+class MeasurementRow(Record):
+    """One row of ``measurements/ic50.tsv``.
+
+    ``haplotype`` is ``wild type``, ``parental`` (cells without ALK) or short names joined with
+    ``+`` in residue order.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9.+-]+$")]
+    source: SourceId
+    panel: str
+    haplotype: str
+    therapy: str
+    ic50_nM: Positive
+    relation: Relation
+    assay: AssayKind
+    cell_line: str
+    expressed: str
+    n: Annotated[int, Field(ge=1)] | None = None
+    locator: str
+    certainty: Certainty
+    note: str | None = None
+
+
+class TherapyFile(Record):
+    """``therapies/<id>.yaml``: one drug."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    generation: Annotated[int, Field(ge=1, le=4)] | None = None
+    status: TherapyStatus
+    in_review: bool = False
+    brand_names: tuple[str, ...] = ()
+    code_names: tuple[str, ...] = ()
+    cut: FoldCut | None = None
+    note: str | None = None
+
+
+class ReviewCell(Record):
+    """One cell of a table of the review: what is printed, and the ids that carry it.
+
+    ``erratum`` says in our words why what is printed is not held as it stands.
+    """
+
+    printed: str
+    ids: tuple[str, ...] = ()
+    erratum: str | None = None
+
+
+class ReviewRow(Record):
+    """One row: the label as printed, the haplotype it means, and its cells by column."""
+
+    printed: str
+    haplotype: str
+    cells: dict[str, ReviewCell]
+
+
+class ReviewTableFile(Record):
+    """``review/table-N.yaml``."""
+
+    table: Annotated[int, Field(ge=1, le=4)]
+    title: str
+    rows: Annotated[tuple[ReviewRow, ...], Field(min_length=1)]
+
+
+class ReviewStatement(Record):
+    """One statement of the review's text about mutations and drugs."""
+
+    section: str
+    says: Sentence
+    ids: tuple[str, ...] = ()
+    erratum: str | None = None
+
+
+class ReviewTextFile(Record):
+    """``review/text.yaml``: the per-drug lists and compound cases of the text."""
+
+    statements: Annotated[tuple[ReviewStatement, ...], Field(min_length=1)]
+
+
+class AssayFile(Record):
+    """``assays/<id>.yaml``: what a named assay covers."""
+
+    id: str
+    names: Annotated[tuple[str, ...], Field(min_length=1)]
+    covers: Annotated[tuple[str, ...], Field(min_length=1)]
+    source: SourceId
+    certainty: Certainty
+
+
+class MessageEntry(Record):
+    """The text of a caveat; ``{names}`` in braces are filled in."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    severity: Severity
+    text: Annotated[str, Field(min_length=10)]
+
+
+class MessagesFile(Record):
+    """``messages/caveats.yaml``."""
+
+    caveats: Annotated[tuple[MessageEntry, ...], Field(min_length=1)]
+
+
+class VersionFile(Record):
+    """``version.yaml``: the date of the knowledge."""
+
+    schema_version: Literal["1"]
+    version: Annotated[str, Field(pattern=r"^20\d\d\.(0[1-9]|1[0-2])(\.\d+)?$")]
+
+
+class KindWeight(Record):
+    """How far one claim of a kind pulls, and why."""
+
+    weight: Annotated[float, Field(ge=0, le=10)]
+    reason: Sentence
+
+
+class ResponseMapEntry(Record):
+    """One line of the written map from call and distance to the cut to P(response).
+
+    ``distance`` is log10 of the fold change over the nearest cut: the line holds up to it.
+    """
+
+    call: Literal["sensitive", "reduced", "resistant"]
+    median: Fraction
+    low: Fraction
+    high: Fraction
+
+
+class ResponseRulesFile(Record):
+    """``sensitivity/rules.yaml``: the numbers of the response rules, each with its reason."""
+
+    laboratory_sd_log10: Positive
+    laboratory_sd_reason: Sentence
+    compound_sd_log10: Positive
+    compound_sd_reason: Sentence
+    fold_change_weight: Annotated[float, Field(gt=0, le=10)]
+    fold_change_reason: Sentence
+    call_at_score: Annotated[float, Field(gt=0)]
+    call_at_score_reason: Sentence
+    least_weight_for_a_call: Annotated[float, Field(gt=0)]
+    least_weight_reason: Sentence
+    weights: dict[EvidenceKind, KindWeight]
+    response_map: Annotated[tuple[ResponseMapEntry, ...], Field(min_length=3)]
+    response_map_reason: Sentence

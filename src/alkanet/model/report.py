@@ -1,0 +1,96 @@
+"""The report: everything that a rendering may say, and nothing that it must decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from alkanet.model.calls import InputAccount
+from alkanet.model.case import Case
+from alkanet.model.caveat import Caveat
+from alkanet.model.evidence import Source
+from alkanet.model.mechanism import Mechanism
+from alkanet.model.option import Option
+from alkanet.model.record import Record
+from alkanet.model.response import HaplotypeResponse, PatientResponse
+from alkanet.model.tumour import Conflict, Tumour
+
+__all__ = [
+    "Assessment",
+    "KnowledgeVersion",
+    "Lookup",
+    "Provenance",
+    "Report",
+    "TimelineEntry",
+]
+
+REPORT_SCHEMA_VERSION = 1
+
+
+class Assessment(Record):
+    """What the inner sentence returns: the tumour and all that follows from it."""
+
+    tumour: Tumour
+    haplotype_responses: tuple[HaplotypeResponse, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    patient_responses: tuple[PatientResponse, ...] = ()
+    options: tuple[Option, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+
+
+class KnowledgeVersion(Record):
+    """The version of the knowledge: a date, and the hash of its canonical rows."""
+
+    version: str
+    hash: str
+
+
+class Provenance(Record):
+    """What a result was made from and with; versions stand here and nowhere else."""
+
+    software: str
+    knowledge: KnowledgeVersion
+    as_of: dt.date | None
+    seed: Annotated[int, Field(ge=0)] | None = None
+    inputs: tuple[InputAccount, ...] = ()
+
+
+class TimelineEntry(Record):
+    """One dated step of the history, or a specimen."""
+
+    date: dt.date | None
+    kind: Literal["therapy", "specimen", "event"]
+    text: str
+
+
+class Report(Record):
+    """The JSON contract of ``alkanet report``; see ``docs/report.md`` for each field."""
+
+    schema_version: Literal[1] = 1
+    headline: str
+    provenance: Provenance
+    case: Case
+    timeline: tuple[TimelineEntry, ...] = ()
+    tumour: Tumour
+    haplotype_responses: tuple[HaplotypeResponse, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    patient_responses: tuple[PatientResponse, ...] = ()
+    options: tuple[Option, ...] = ()
+    next_tests: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """The sources that the items above name, so that a report can be read alone."""
+
+
+class Lookup(Record):
+    """What ``alkanet lookup`` returns: one haplotype, all drugs."""
+
+    haplotype: str
+    fusion: str | None
+    provenance: Provenance
+    responses: tuple[HaplotypeResponse, ...]
+    caveats: tuple[Caveat, ...] = ()
+    sources: tuple[Source, ...] = ()

@@ -1,0 +1,122 @@
+"""Responses on the two levels that are never one: of a haplotype, and of a patient."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+
+from alkanet.model.evidence import Certainty
+from alkanet.model.record import Interval, Record
+
+__all__ = [
+    "Basis",
+    "Call",
+    "HaplotypeResponse",
+    "Item",
+    "ItemKind",
+    "PatientResponse",
+    "SiteResponse",
+]
+
+
+class Call(StrEnum):
+    """The four calls. Nothing known is ``no data``, never ``sensitive``."""
+
+    SENSITIVE = "sensitive"
+    REDUCED = "reduced"
+    RESISTANT = "resistant"
+    NO_DATA = "no data"
+
+
+class Basis(StrEnum):
+    """What a response rests on."""
+
+    MEASURED = "measured"
+    """Fold changes of this genotype from one source."""
+    REPORTED = "reported"
+    """Claims about this genotype, no fold change."""
+    POOLED = "pooled"
+    """Fold changes of several sources, or fold changes and claims together."""
+    PREDICTED = "predicted"
+    """The single mutations, added up; nobody measured the genotype itself."""
+    NONE = "none"
+
+
+class ItemKind(StrEnum):
+    """What an item of evidence is."""
+
+    MEASUREMENT = "measurement"
+    CLAIM = "claim"
+    PREDICTION = "prediction"
+    PART = "part"
+    """What is known of one mutation of a compound; it pulls nothing."""
+
+
+class Item(Record):
+    """One term of a response: what it says and how far it pulls.
+
+    ``pull`` is signed: above zero towards sensitive, below zero towards resistant, and zero for
+    what is shown and does not count (a duplicate, an enzyme value beside cells).
+    """
+
+    kind: ItemKind
+    id: str
+    says: str
+    pull: float
+    source: str
+    certainty: Certainty
+    set_aside: str | None = None
+    """Why it does not count, where it does not."""
+
+
+class HaplotypeResponse(Record):
+    """How a drug acts on a haplotype *if ALK drives the tumour*.
+
+    ``p_response`` is ``None`` if and only if the call is ``no data``. ``fold_change`` is the IC50
+    over that of wild type in the same panel.
+    """
+
+    haplotype: str
+    drug: str
+    call: Call
+    fold_change: Interval | None
+    p_response: Interval | None
+    basis: Basis
+    score: float = 0.0
+    certainty: Certainty | None = None
+    """``verified`` where at least one item that counts was read in its source."""
+    conflict: str | None = None
+    """Who disagrees with whom, where items that count pull both ways."""
+    why: str = ""
+    items: tuple[Item, ...] = ()
+
+    @model_validator(mode="after")
+    def _silence_is_no_data(self) -> Self:
+        if (self.call is Call.NO_DATA) != (self.p_response is None):
+            raise ValueError("p_response is null if and only if the call is 'no data'")
+        return self
+
+
+class SiteResponse(Record):
+    """A call and its probability at one compartment."""
+
+    call: Call
+    p_response: Interval | None
+
+    @model_validator(mode="after")
+    def _silence_is_no_data(self) -> Self:
+        if (self.call is Call.NO_DATA) != (self.p_response is None):
+            raise ValueError("p_response is null if and only if the call is 'no data'")
+        return self
+
+
+class PatientResponse(Record):
+    """What a drug should do in this patient: ALK dependence times the readings' responses."""
+
+    drug: str
+    systemic: SiteResponse
+    cns: SiteResponse
+    why: tuple[str, ...] = ()
+    certainty: Certainty | None = None

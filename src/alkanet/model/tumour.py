@@ -1,0 +1,97 @@
+"""The tumour as it is understood: its fusion, its readings, and what could not be seen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from alkanet.model.alteration import Alteration
+from alkanet.model.caveat import Caveat
+from alkanet.model.haplotype import Haplotype, Reading
+from alkanet.model.record import Record
+
+__all__ = ["BlindSpot", "Conflict", "Fusion", "FusionEvidence", "Molecule", "Tumour"]
+
+
+class Molecule(StrEnum):
+    """What an assay looked at."""
+
+    DNA = "DNA"
+    RNA = "RNA"
+    PROTEIN = "protein"
+    UNKNOWN = "unknown"
+
+
+class Conflict(Record):
+    """Two statements of the input that cannot both hold, and which one was taken."""
+
+    about: str
+    says: tuple[str, ...]
+    taken: str
+
+
+class FusionEvidence(Record):
+    """One call of the fusion: where it stands, what it looked at, and its read support."""
+
+    file: str
+    line: int | None
+    specimen: str
+    molecule: Molecule
+    says: str
+    junction_reads: Annotated[int, Field(ge=0)] | None = None
+    spanning_fragments: Annotated[int, Field(ge=0)] | None = None
+
+
+class Fusion(Record):
+    """An ALK fusion, 5' partner first.
+
+    ``junction`` is written ``E13;A20`` (partner initial and exon; ALK exon). ``variant`` is the
+    name of an EML4 variant or ``None``. ``in_frame`` and ``kinase_retained`` are ``None`` where
+    they cannot be computed and nobody says.
+    """
+
+    partner: str
+    variant: str | None = None
+    junction: str | None = None
+    in_frame: bool | None = None
+    kinase_retained: bool | None = None
+    basis: str
+    evidence: tuple[FusionEvidence, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The fusion in HGNC form, ``EML4::ALK``."""
+        return f"{self.partner}::ALK"
+
+
+class BlindSpot(Record):
+    """A mechanism that the assays at hand could not have shown, and the test that would."""
+
+    mechanism: str
+    why: str
+    test: str
+
+
+class Tumour(Record):
+    """What normalisation makes of all calls.
+
+    ``readings`` is empty where no assay is known to have looked at the kinase domain: a tumour
+    that was not tested is not wild type.
+    """
+
+    fusion: Fusion | None
+    readings: tuple[Reading, ...] = ()
+    alterations: tuple[Alteration, ...] = ()
+    histology: str | None = None
+    blind_spots: tuple[BlindSpot, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+
+    @property
+    def haplotypes(self) -> tuple[Haplotype, ...]:
+        """All haplotypes of all readings, each once, in the order of their text."""
+        seen = {str(c.haplotype): c.haplotype for r in self.readings for c in r.clones}
+        return tuple(seen[name] for name in sorted(seen))

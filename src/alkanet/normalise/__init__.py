@@ -1,0 +1,1 @@
+"""From raw calls to canonical terms: names, junctions, copy number, phase, clones, blind spots."""

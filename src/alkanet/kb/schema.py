@@ -20,7 +20,7 @@ from alkanet.model.evidence import (
     Relation,
     SourceKind,
 )
-from alkanet.model.record import Fraction, Positive, Record
+from alkanet.model.record import Positive, Record
 from alkanet.model.therapy import FoldCut, TherapyStatus
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "MeasurementRow",
     "MessagesFile",
     "ProfileEntry",
-    "ResponseRulesFile",
     "ReviewTableFile",
     "ReviewTextFile",
     "SourceFile",
@@ -192,40 +191,3 @@ class VersionFile(Record):
 
     schema_version: Literal["1"]
     version: Annotated[str, Field(pattern=r"^20\d\d\.(0[1-9]|1[0-2])(\.\d+)?$")]
-
-
-class KindWeight(Record):
-    """How far one claim of a kind pulls, and why."""
-
-    weight: Annotated[float, Field(ge=0, le=10)]
-    reason: Sentence
-
-
-class ResponseMapEntry(Record):
-    """One line of the written map from call and distance to the cut to P(response).
-
-    ``distance`` is log10 of the fold change over the nearest cut: the line holds up to it.
-    """
-
-    call: Literal["sensitive", "reduced", "resistant"]
-    median: Fraction
-    low: Fraction
-    high: Fraction
-
-
-class ResponseRulesFile(Record):
-    """``sensitivity/rules.yaml``: the numbers of the response rules, each with its reason."""
-
-    laboratory_sd_log10: Positive
-    laboratory_sd_reason: Sentence
-    compound_sd_log10: Positive
-    compound_sd_reason: Sentence
-    fold_change_weight: Annotated[float, Field(gt=0, le=10)]
-    fold_change_reason: Sentence
-    call_at_score: Annotated[float, Field(gt=0)]
-    call_at_score_reason: Sentence
-    least_weight_for_a_call: Annotated[float, Field(gt=0)]
-    least_weight_reason: Sentence
-    weights: dict[EvidenceKind, KindWeight]
-    response_map: Annotated[tuple[ResponseMapEntry, ...], Field(min_length=3)]
-    response_map_reason: Sentence

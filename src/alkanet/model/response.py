@@ -50,6 +50,8 @@ class ItemKind(StrEnum):
     MEASUREMENT = "measurement"
     CLAIM = "claim"
     PREDICTION = "prediction"
+    PAIR = "pair"
+    """What is known of two mutations or more inside a larger compound; it pulls by its share."""
     PART = "part"
     """What is known of one mutation of a compound; it pulls nothing."""
 
@@ -67,6 +69,8 @@ class Item(Record):
     pull: float
     source: str
     certainty: Certainty
+    evidence: str | None = None
+    """The kind of evidence behind a claim, or the assay behind a measurement."""
     set_aside: str | None = None
     """Why it does not count, where it does not."""
 

@@ -1,0 +1,1 @@
+"""The knowledge base: files that people edit, checked, compiled and asked."""

@@ -1,0 +1,160 @@
+"""Promises that the knowledge keeps across its files; each broken one is a fault with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from alkanet.kb.load import Knowledge, Placed
+from alkanet.model.evidence import Claim, EvidenceKind, Measurement
+from alkanet.model.haplotype import Haplotype
+from alkanet.text_model import Fault
+
+__all__ = ["check"]
+
+_SHORT_CHANGE = re.compile(r"^(?P<residue>[ACDEFGHIKLMNPQRSTVWY])(?P<number>\d+)\D")
+
+
+def check(knowledge: Knowledge) -> tuple[Fault, ...]:
+    """Return all faults of a knowledge folder: those of form, then those across files."""
+    found = list(knowledge.faults)
+    for promise in _PROMISES:
+        found.extend(promise(knowledge))
+    return tuple(sorted(set(found)))
+
+
+def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
+    yield from _unique("source", ((s, s.value.id) for s in knowledge.sources))
+    evidence: list[tuple[Placed[Claim] | Placed[Measurement], str]] = []
+    evidence.extend((c, c.value.id) for c in knowledge.claims)
+    evidence.extend((m, m.value.id) for m in knowledge.measurements)
+    yield from _unique("evidence", evidence)
+    yield from _unique("therapy", ((t, t.value.id) for t in knowledge.therapies))
+    names = (
+        (t, name.casefold())
+        for t in knowledge.therapies
+        for name in (*t.value.brand_names, *t.value.code_names)
+    )
+    yield from _unique("drug name", names)
+
+
+def _unique(
+    what: str, ids: Iterable[tuple[Placed[object] | Placed[Claim], str]]
+) -> Iterator[Fault]:
+    first: dict[str, Placed[object] | Placed[Claim]] = {}
+    for placed, name in ids:
+        if name in first:
+            where = f"{first[name].file}:{first[name].line}"
+            yield Fault(placed.file, placed.line, "id", f"{what} {name!r} stands at {where} too")
+        first.setdefault(name, placed)
+
+
+def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
+    sources = {s.value.id for s in knowledge.sources}
+    therapies = {t.value.id for t in knowledge.therapies}
+    for placed in (*knowledge.claims, *knowledge.measurements):
+        value = placed.value
+        if value.therapy not in therapies:
+            yield _unknown(placed.file, placed.line, "therapy", value.therapy, therapies)
+        if value.source not in sources:
+            yield _unknown(placed.file, placed.line, "source", value.source, sources)
+        primary = value.primary if isinstance(value, Claim) else None
+        if primary is not None and primary not in sources:
+            yield _unknown(placed.file, placed.line, "primary", primary, sources)
+    evidence = {c.value.id for c in knowledge.claims} | {m.value.id for m in knowledge.measurements}
+    for therapy in knowledge.therapies:
+        for anchor in therapy.value.cut.anchors if therapy.value.cut else ():
+            if anchor not in evidence:
+                yield _unknown(therapy.file, therapy.line, "cut.anchors", anchor, evidence)
+    for assay in knowledge.assays:
+        if assay.value.source not in sources:
+            yield _unknown(assay.file, assay.line, "source", assay.value.source, sources)
+
+
+def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fault:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return Fault(file, line, field, f"{name!r} is not in the knowledge{hint}")
+
+
+def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
+    protein = next((t.protein for t in knowledge.transcripts if t.gene == "ALK"), "")
+    placed_haplotypes: list[tuple[str, int, Haplotype]] = [
+        (p.file, p.line, p.value.haplotype)
+        for p in (*knowledge.claims, *knowledge.measurements)
+        if p.value.haplotype is not None
+    ]
+    for file, line, haplotype in placed_haplotypes:
+        for mutation in haplotype.mutations:
+            found = _SHORT_CHANGE.match(mutation)
+            if found is None:
+                yield Fault(file, line, "", f"{mutation!r} is not a short name such as G1202R")
+                continue
+            number = int(found["number"])
+            stands = protein[number - 1] if 0 < number <= len(protein) else "nothing"
+            if stands != found["residue"]:
+                text = f"{mutation}: residue {number} of ALK is {stands}, not {found['residue']}"
+                yield Fault(file, line, "", text)
+
+
+def _panels_can_be_read(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that a panel measures one thing in one cell line, and each pair once."""
+    seen: dict[tuple[str, str, str], Placed[Measurement]] = {}
+    kinds: dict[str, tuple[str, str]] = {}
+    for placed in knowledge.measurements:
+        value = placed.value
+        key = (value.panel, str(value.haplotype), value.therapy)
+        if key in seen:
+            text = f"{value.haplotype} and {value.therapy} stand in this panel on line "
+            yield Fault(placed.file, placed.line, "panel", f"{text}{seen[key].line} too")
+        seen.setdefault(key, placed)
+        kind = (value.assay.value, value.cell_line)
+        if kinds.setdefault(value.panel, kind) != kind:
+            yield Fault(placed.file, placed.line, "panel", f"mixes {kinds[value.panel]} and {kind}")
+
+
+def _statements_without_reference_stay_weak(knowledge: Knowledge) -> Iterator[Fault]:
+    for placed in knowledge.claims:
+        if (placed.value.source == "pan-2021") != (
+            placed.value.evidence is EvidenceKind.REVIEW_STATEMENT
+        ):
+            text = "claims of pan-2021, and only they, are of the kind 'review statement'"
+            yield Fault(placed.file, placed.line, "evidence", text)
+
+
+def _review_cells_point_to_evidence(knowledge: Knowledge) -> Iterator[Fault]:
+    evidence = {c.value.id for c in knowledge.claims} | {m.value.id for m in knowledge.measurements}
+    for table in knowledge.review_tables:
+        for row in table.value.rows:
+            for column, cell in row.cells.items():
+                where = f"{row.printed}, {column}"
+                empty = cell.printed in ("–", "-")
+                if not empty and not cell.ids and cell.erratum is None:
+                    text = f"{cell.printed!r} has neither ids nor an erratum"
+                    yield Fault(table.file, table.line, where, text)
+                for name in cell.ids:
+                    if name not in evidence:
+                        yield _unknown(table.file, table.line, where, name, evidence)
+    for text_file in knowledge.review_texts:
+        for number, statement in enumerate(text_file.value.statements):
+            for name in statement.ids:
+                if name not in evidence:
+                    field = f"statements[{number}]"
+                    yield _unknown(text_file.file, text_file.line, field, name, evidence)
+
+
+def _rules_exist(knowledge: Knowledge) -> Iterator[Fault]:
+    if knowledge.rules is None:
+        yield Fault("knowledge/sensitivity/rules.yaml", 0, "", "is missing or has faults")
+
+
+_PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
+    _ids_are_unique,
+    _references_resolve,
+    _residues_agree_with_the_protein,
+    _panels_can_be_read,
+    _statements_without_reference_stay_weak,
+    _review_cells_point_to_evidence,
+    _rules_exist,
+)

@@ -1,0 +1,143 @@
+"""The knowledge compiled to one read-only SQLite file, named by the hash of its canonical rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from alkanet.errors import KnowledgeError
+from alkanet.kb.check import check
+from alkanet.kb.load import Knowledge, load_knowledge
+from alkanet.model.evidence import Claim, Measurement
+from alkanet.model.record import Record
+
+__all__ = ["COMPILED_SCHEMA_VERSION", "canonical_rows", "compile_knowledge", "content_hash"]
+
+COMPILED_SCHEMA_VERSION = 1
+
+Row = tuple[str, str, str, str, str]
+"""kind, key, haplotype, therapy, canonical JSON; empty text where there is none."""
+
+_TABLE = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entries (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    haplotype TEXT NOT NULL,
+    therapy TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE INDEX entries_by_haplotype ON entries (kind, haplotype, therapy);
+"""
+
+
+def compile_knowledge(directory: Path, target: Path) -> str:
+    """Write the compiled knowledge of a folder to ``target`` and return its content hash.
+
+    The file appears whole or not at all, so that two processes may compile side by side.
+
+    Raises
+    ------
+    KnowledgeError
+        Where the knowledge has faults; ``alkanet kb check`` lists them.
+    """
+    knowledge = load_knowledge(directory)
+    faults = check(knowledge)
+    if faults:
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise KnowledgeError(
+            f"{faults[0]}{more}; `alkanet kb check` lists all", file=directory.name
+        )
+    rows = tuple(canonical_rows(knowledge))
+    digest = content_hash(rows)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".compiling-")
+    os.close(handle)
+    try:
+        _write(Path(temporary), knowledge.version, digest, rows)
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return digest
+
+
+def content_hash(rows: tuple[Row, ...]) -> str:
+    """Return the SHA-256 of the canonical rows: the identity of the knowledge."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def canonical_rows(knowledge: Knowledge) -> Iterator[Row]:
+    """Yield every entry as a row, in an order that files, locale and platform do not change."""
+    yield from sorted(_rows(knowledge))
+
+
+def _rows(knowledge: Knowledge) -> Iterator[Row]:
+    for source in knowledge.sources:
+        yield _row("source", source.value.id, source.value)
+    for claim in knowledge.claims:
+        yield _evidence_row("claim", claim.value)
+    for measurement in knowledge.measurements:
+        yield _evidence_row("measurement", measurement.value)
+    for therapy in knowledge.therapies:
+        yield _row("therapy", therapy.value.id, therapy.value)
+    for table in knowledge.review_tables:
+        yield _row("review table", str(table.value.table), table.value)
+    for text in knowledge.review_texts:
+        yield _row("review text", "text", text.value)
+    for assay in knowledge.assays:
+        yield _row("assay", assay.value.id, assay.value)
+    for messages in knowledge.messages:
+        for message in messages.value.caveats:
+            yield _row("message", message.code, message)
+    if knowledge.rules is not None:
+        yield _row("rules", "responses", knowledge.rules)
+    for transcript in knowledge.transcripts:
+        yield _row("transcript", f"{transcript.gene} {transcript.genome.value}", transcript)
+    for difference in knowledge.germline:
+        yield _row("germline", f"{difference.gene} {difference.name}", difference)
+    for variant in knowledge.fusion_variants:
+        yield _row("fusion variant", f"{variant.partner} {variant.name}", variant)
+
+
+def _row(kind: str, key: str, value: Record, haplotype: str = "", therapy: str = "") -> Row:
+    text = json.dumps(
+        value.model_dump(mode="json", exclude_defaults=True),
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return (kind, key, haplotype, therapy, text)
+
+
+def _evidence_row(kind: str, value: Claim | Measurement) -> Row:
+    haplotype = "parental" if value.haplotype is None else str(value.haplotype)
+    return _row(kind, value.id, value, haplotype, value.therapy)
+
+
+def _write(target: Path, version: str, digest: str, rows: tuple[Row, ...]) -> None:
+    connection = sqlite3.connect(target)
+    try:
+        connection.executescript(_TABLE)
+        connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [
+                ("schema_version", str(COMPILED_SCHEMA_VERSION)),
+                ("version", version),
+                ("hash", digest),
+            ],
+        )
+        connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", rows)
+        connection.commit()
+        connection.execute("VACUUM")
+    finally:
+        connection.close()

@@ -1,0 +1,205 @@
+"""The knowledge folder read whole: every entry with its place, every fault of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from alkanet.errors import InputError, KnowledgeError
+from alkanet.kb import genes
+from alkanet.kb.schema import (
+    AssayFile,
+    MeasurementRow,
+    MessagesFile,
+    ReviewTableFile,
+    ReviewTextFile,
+    SourceFile,
+    TherapyFile,
+    VersionFile,
+)
+from alkanet.kb.table import read_table
+from alkanet.model.evidence import Claim, Measurement, Source
+from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
+from alkanet.model.haplotype import WILD_TYPE, Haplotype
+from alkanet.model.record import Record
+from alkanet.model.response_rules import ResponseRules
+from alkanet.model.therapy import Therapy
+from alkanet.text_model import Fault, fit, fit_cells
+from alkanet.text_yaml import TextDocument, read_text_yaml
+
+__all__ = ["Knowledge", "Placed", "load_knowledge"]
+
+PARENTAL = "parental"
+"""How ``measurements/ic50.tsv`` writes cells without ALK."""
+
+Entry = TypeVar("Entry")
+File = TypeVar("File", bound=Record)
+
+
+@dataclass(frozen=True)
+class Placed(Generic[Entry]):
+    """An entry with the place where a curator finds it."""
+
+    value: Entry
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All entries of a knowledge folder, in the order of their files and lines."""
+
+    version: str
+    sources: tuple[Placed[Source], ...]
+    claims: tuple[Placed[Claim], ...]
+    measurements: tuple[Placed[Measurement], ...]
+    therapies: tuple[Placed[Therapy], ...]
+    review_tables: tuple[Placed[ReviewTableFile], ...]
+    review_texts: tuple[Placed[ReviewTextFile], ...]
+    assays: tuple[Placed[AssayFile], ...]
+    messages: tuple[Placed[MessagesFile], ...]
+    rules: ResponseRules | None
+    transcripts: tuple[Transcript, ...]
+    germline: tuple[GermlineDifference, ...]
+    fusion_variants: tuple[FusionVariant, ...]
+    faults: tuple[Fault, ...]
+
+
+class _Reader:
+    """Reads files of one folder and gathers their faults; it lives for one load."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.faults: list[Fault] = []
+
+    def document(self, path: Path) -> TextDocument | None:
+        try:
+            return read_text_yaml(path)
+        except InputError as error:
+            self.fault(path, error.line or 0, "", error.found)
+            return None
+
+    def fault(self, path: Path, line: int, field: str, text: str) -> None:
+        self.faults.append(Fault(self.name(path), line, field, text))
+
+    def name(self, path: Path) -> str:
+        return f"knowledge/{path.relative_to(self.directory).as_posix()}"
+
+    def files(self, pattern: str, model: type[File]) -> Iterator[tuple[Path, TextDocument, File]]:
+        for path in sorted(self.directory.glob(pattern)):
+            document = self.document(path)
+            if document is None:
+                continue
+            fitted = fit(document, model, file=self.name(path))
+            self.faults.extend(fitted.faults)
+            if fitted.value is not None:
+                yield path, document, fitted.value
+
+    def placed(self, pattern: str, model: type[File]) -> tuple[Placed[File], ...]:
+        return tuple(
+            Placed(value, self.name(path), 1) for path, _, value in self.files(pattern, model)
+        )
+
+    def haplotype(self, path: Path, line: int, mutations: Sequence[str]) -> Haplotype | None:
+        try:
+            return Haplotype(mutations=tuple(mutations))
+        except (ValidationError, ValueError):
+            self.fault(path, line, "", f"{'+'.join(mutations)!r} is not a haplotype")
+            return None
+
+
+def load_knowledge(directory: Path) -> Knowledge:
+    """Return all entries of a knowledge folder and the faults of their form.
+
+    Raises
+    ------
+    KnowledgeError
+        Where the folder is missing or is no knowledge folder.
+    """
+    if not (directory / "version.yaml").is_file():
+        raise KnowledgeError("no version.yaml: this is no knowledge folder", file=directory.name)
+    reader = _Reader(directory)
+    versions = [v.version for _, _, v in reader.files("version.yaml", VersionFile)]
+    sources, claims = _sources(reader)
+    rules = [r for _, _, r in reader.files("sensitivity/rules.yaml", ResponseRules)]
+    therapies = tuple(
+        Placed(Therapy(**dict(value)), reader.name(path), 1)
+        for path, _, value in reader.files("therapies/*.yaml", TherapyFile)
+    )
+    return Knowledge(
+        version=versions[0] if versions else "",
+        sources=sources,
+        claims=claims,
+        measurements=_measurements(reader),
+        therapies=therapies,
+        review_tables=reader.placed("review/table-*.yaml", ReviewTableFile),
+        review_texts=reader.placed("review/text.yaml", ReviewTextFile),
+        assays=reader.placed("assays/*.yaml", AssayFile),
+        messages=reader.placed("messages/*.yaml", MessagesFile),
+        rules=rules[0] if rules else None,
+        transcripts=genes.load_transcripts(directory),
+        germline=genes.load_germline(directory),
+        fusion_variants=genes.load_fusion_variants(directory),
+        faults=tuple(sorted(reader.faults)),
+    )
+
+
+def _sources(
+    reader: _Reader,
+) -> tuple[tuple[Placed[Source], ...], tuple[Placed[Claim], ...]]:
+    sources: list[Placed[Source]] = []
+    claims: list[Placed[Claim]] = []
+    for path, document, value in reader.files("sources/*.yaml", SourceFile):
+        file = reader.name(path)
+        line = document.line_of(("source", "id")) or 1
+        if path.stem != value.source.id:
+            reader.fault(path, line, "source.id", f"must equal the file's name, {path.stem!r}")
+        sources.append(Placed(Source(**dict(value.source)), file, line))
+        for index, entry in enumerate(value.claims):
+            line = document.line_of(("claims", index, "id")) or 1
+            if not entry.id.startswith(f"{value.source.id}."):
+                reader.fault(path, line, "id", f"must begin with {value.source.id + '.'!r}")
+            haplotype = reader.haplotype(path, line, entry.profile.cis)
+            if haplotype is not None:
+                fields = {k: v for k, v in dict(entry).items() if k != "profile"}
+                claim = Claim(source=value.source.id, haplotype=haplotype, **fields)
+                claims.append(Placed(claim, file, line))
+    return tuple(sources), tuple(claims)
+
+
+def _measurements(reader: _Reader) -> tuple[Placed[Measurement], ...]:
+    path = reader.directory / "measurements" / "ic50.tsv"
+    file = reader.name(path)
+    columns = tuple(MeasurementRow.model_fields)
+    measurements: list[Placed[Measurement]] = []
+    try:
+        rows = read_table(path, columns)
+    except KnowledgeError as error:
+        reader.fault(path, error.line or 0, "", error.found)
+        return ()
+    for row in rows:
+        fitted = fit_cells(row.cells, MeasurementRow, file=file, line=row.line)
+        reader.faults.extend(fitted.faults)
+        if fitted.value is None:
+            continue
+        text = fitted.value.haplotype
+        haplotype: Haplotype | None = None
+        if text != PARENTAL:
+            mutations = [] if text == WILD_TYPE else text.split("+")
+            haplotype = reader.haplotype(path, row.line, mutations)
+            if haplotype is None:
+                continue
+            if str(haplotype) != text:
+                reader.fault(path, row.line, "haplotype", f"write {str(haplotype)!r}, not {text!r}")
+        fields = {k: v for k, v in dict(fitted.value).items() if k != "haplotype"}
+        try:
+            measurement = Measurement(haplotype=haplotype, **fields)
+        except ValidationError as error:
+            reader.fault(path, row.line, "", error.errors()[0]["msg"])
+            continue
+        measurements.append(Placed(measurement, file, row.line))
+    return tuple(measurements)

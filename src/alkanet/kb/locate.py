@@ -1,0 +1,75 @@
+"""Where the compiled knowledge lies: in the wheel, or compiled once from a checkout."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib import resources
+from pathlib import Path
+
+from alkanet.errors import KnowledgeError
+
+__all__ = ["compiled_knowledge", "knowledge_folder", "shipped_cases"]
+
+COMPILED_NAME = "knowledge.sqlite"
+
+
+def compiled_knowledge() -> Path:
+    """Return the path of the compiled knowledge, compiling it first in a checkout.
+
+    From a checkout the file lies in the user's cache under a name made from the content of all
+    knowledge files, so that nobody runs on stale knowledge.
+
+    Raises
+    ------
+    KnowledgeError
+        Where there is neither a wheel's file nor a folder, or the knowledge has faults.
+    """
+    shipped = _package_folder() / COMPILED_NAME
+    if shipped.is_file():
+        return shipped
+    folder = knowledge_folder()
+    target = _cache_folder() / f"knowledge-{_file_hash(folder)}.sqlite"
+    if not target.is_file():
+        from alkanet.kb.compile import compile_knowledge
+
+        compile_knowledge(folder, target)
+    return target
+
+
+def knowledge_folder() -> Path:
+    """Return the knowledge folder of the checkout that this package runs from.
+
+    Raises
+    ------
+    KnowledgeError
+        Where alkanet runs from a wheel, which holds the knowledge compiled only.
+    """
+    folder = _package_folder().parent.parent / "knowledge"
+    if not (folder / "version.yaml").is_file():
+        raise KnowledgeError("there is no knowledge folder here; name one, or run from a checkout")
+    return folder
+
+
+def shipped_cases() -> Path:
+    """Return the folder of the golden cases: beside the wheel's knowledge, or in the checkout."""
+    shipped = _package_folder() / "cases"
+    return shipped if shipped.is_dir() else knowledge_folder() / "cases"
+
+
+def _package_folder() -> Path:
+    return Path(str(resources.files("alkanet")))
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "alkanet"
+
+
+def _file_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".yaml", ".tsv", ".fa") and "cases" not in path.parts:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:32]

@@ -1,0 +1,178 @@
+"""The compiled knowledge, asked: the only door through which the stages see it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+from alkanet.errors import InputError, KnowledgeError
+from alkanet.model.alteration import Genome
+from alkanet.model.caveat import Caveat, Severity
+from alkanet.model.evidence import Claim, Measurement, Source
+from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
+from alkanet.model.haplotype import WILD_TYPE, Haplotype
+from alkanet.model.record import Record
+from alkanet.model.report import KnowledgeVersion
+from alkanet.model.response_rules import ResponseRules
+from alkanet.model.therapy import Therapy
+
+__all__ = ["KnowledgeBase"]
+
+READABLE_SCHEMA_VERSION = "1"
+
+Value = TypeVar("Value", bound=Record)
+
+
+class KnowledgeBase:
+    """A read-only view of one compiled knowledge file.
+
+    Every method returns frozen values in a fixed order; the same file gives the same answers.
+
+    Raises
+    ------
+    KnowledgeError
+        Where the file cannot be read or was compiled for another version of alkanet.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with closing(self._connect(path)) as connection:
+                meta = dict(connection.execute("SELECT name, value FROM meta"))
+        except sqlite3.Error as error:
+            raise KnowledgeError(f"cannot be read ({error})", file=path.name) from error
+        if meta.get("schema_version") != READABLE_SCHEMA_VERSION:
+            raise KnowledgeError(
+                f"is compiled for schema {meta.get('schema_version')}, "
+                f"this alkanet reads {READABLE_SCHEMA_VERSION}; compile it again",
+                file=path.name,
+            )
+        self.version = KnowledgeVersion(version=meta["version"], hash=meta["hash"])
+        self._connection = self._connect(path)
+
+    @staticmethod
+    def _connect(path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+    def therapies(self) -> tuple[Therapy, ...]:
+        """Return all drugs: the six of the review first, by generation and name, then the rest."""
+        found = self._all("therapy", Therapy)
+        return tuple(sorted(found, key=lambda t: (not t.in_review, t.generation or 9, t.id)))
+
+    def therapy_named(self, name: str) -> Therapy:
+        """Return the drug with this generic, brand or code name, whatever its capitals.
+
+        Raises
+        ------
+        InputError
+            Where no drug has the name; the nearest is named.
+        """
+        wanted = name.strip().casefold()
+        names: dict[str, Therapy] = {}
+        for therapy in self.therapies():
+            for known in (therapy.id, *therapy.brand_names, *therapy.code_names):
+                names[known.casefold()] = therapy
+        if wanted in names:
+            return names[wanted]
+        near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
+        hint = f"Did you mean {names[near[0]].id}?" if near else "`alkanet lookup` lists the drugs."
+        raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=hint)
+
+    def claims(self, haplotype: Haplotype, drug: str) -> tuple[Claim, ...]:
+        """Return the claims about exactly this haplotype and this drug."""
+        return self._about("claim", haplotype, drug, Claim)
+
+    def measurements(self, haplotype: Haplotype, drug: str) -> tuple[Measurement, ...]:
+        """Return the measurements of exactly this haplotype with this drug."""
+        return self._about("measurement", haplotype, drug, Measurement)
+
+    def known_mutations(self) -> frozenset[str]:
+        """Return the single changes that any claim or measurement names."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT haplotype FROM entries WHERE kind IN ('claim', 'measurement')"
+        )
+        found = {part for (text,) in rows for part in str(text).split("+")}
+        return frozenset(found - {WILD_TYPE, "parental", ""})
+
+    def response_rules(self) -> ResponseRules:
+        """Return the written numbers of the response rules."""
+        return self._all("rules", ResponseRules)[0]
+
+    def transcript(self, gene: str, genome: Genome) -> Transcript | None:
+        """Return the reference transcript of a gene on a build, ``None`` where it is not held."""
+        found = self._keyed("transcript", [f"{gene} {genome.value}"], Transcript)
+        return found[0] if found else None
+
+    def transcripts(self) -> tuple[Transcript, ...]:
+        """Return all gene models on both builds."""
+        return self._all("transcript", Transcript)
+
+    def germline_differences(self) -> tuple[GermlineDifference, ...]:
+        """Return the common germline differences that are no findings."""
+        return self._all("germline", GermlineDifference)
+
+    def fusion_variants(self) -> tuple[FusionVariant, ...]:
+        """Return the named variants of fusions."""
+        return self._all("fusion variant", FusionVariant)
+
+    def assay_covers(self, name: str) -> frozenset[str]:
+        """Return the regions that a named assay covers; empty where the assay is not held."""
+        wanted = name.casefold()
+        for (text,) in self._connection.execute("SELECT json FROM entries WHERE kind = 'assay'"):
+            assay = json.loads(text)
+            if wanted in (known.casefold() for known in assay["names"]):
+                return frozenset(assay["covers"])
+        return frozenset()
+
+    def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources with these ids, sorted by id."""
+        return self._keyed("source", sorted(set(ids)), Source)
+
+    def caveat(self, code: str, about: str, **fill: object) -> Caveat:
+        """Return the caveat of a code, its text filled in.
+
+        Raises
+        ------
+        KnowledgeError
+            Where ``messages/`` has no text for the code.
+        """
+        row = self._connection.execute(
+            "SELECT json FROM entries WHERE kind = 'message' AND key = ?", (code,)
+        ).fetchone()
+        if row is None:
+            raise KnowledgeError(f"there is no message {code!r}", file="knowledge/messages")
+        message = json.loads(row[0])
+        return Caveat(
+            code=code,
+            severity=Severity(message["severity"]),
+            text=message["text"].format(about=about, **fill),
+            about=about,
+        )
+
+    def _all(self, kind: str, model: type[Value]) -> tuple[Value, ...]:
+        rows = self._connection.execute(
+            "SELECT json FROM entries WHERE kind = ? ORDER BY key", (kind,)
+        )
+        return tuple(model.model_validate_json(text) for (text,) in rows)
+
+    def _keyed(self, kind: str, keys: list[str], model: type[Value]) -> tuple[Value, ...]:
+        marks = ",".join("?" * len(keys))
+        rows = self._connection.execute(
+            f"SELECT json FROM entries WHERE kind = ? AND key IN ({marks}) ORDER BY key",
+            (kind, *keys),
+        )
+        return tuple(model.model_validate_json(text) for (text,) in rows)
+
+    def _about(
+        self, kind: str, haplotype: Haplotype, drug: str, model: type[Value]
+    ) -> tuple[Value, ...]:
+        rows = self._connection.execute(
+            "SELECT json FROM entries WHERE kind = ? AND haplotype = ? AND therapy = ? "
+            "ORDER BY key",
+            (kind, str(haplotype), drug),
+        )
+        return tuple(model.model_validate_json(row) for (row,) in rows)

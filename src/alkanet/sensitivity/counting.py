@@ -1,0 +1,85 @@
+"""Evidence counts once: one rule that removes duplicates before anything is weighed.
+
+Two claims are one observation where they speak of the same haplotype and drug, pull the same way,
+come from the same primary source, and stand on the same level: patients, laboratory, computation
+or list. The one nearest to the patient stays. Further:
+
+- a letter from cells is not counted beside a fold change of the same source;
+- a list of a review is not counted where a paper that it may repeat is;
+- a letter without a reference is not counted where anything else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alkanet.model.evidence import Claim, Direction, EvidenceKind, Predicate
+from alkanet.model.response_rules import ResponseRules
+
+__all__ = ["CountedClaim", "count_once", "sign"]
+
+_LEVEL = {
+    EvidenceKind.TRIAL: "patients",
+    EvidenceKind.COHORT: "patients",
+    EvidenceKind.PATIENT_RESPONSE: "patients",
+    EvidenceKind.ACQUIRED: "patients",
+    EvidenceKind.CELLS: "laboratory",
+    EvidenceKind.COMPUTATION: "computation",
+    EvidenceKind.SECONDARY: "list",
+    EvidenceKind.REVIEW_STATEMENT: "statement",
+}
+
+
+@dataclass(frozen=True)
+class CountedClaim:
+    """A claim with its signed pull, or with the reason why it does not count."""
+
+    claim: Claim
+    pull: float
+    set_aside: str | None
+
+    @property
+    def level(self) -> str:
+        """The level of evidence on which the claim stands."""
+        return _LEVEL[self.claim.evidence]
+
+
+def sign(claim: Claim) -> int:
+    """Return +1 where the claim speaks for sensitivity, -1 for resistance, 0 where it is open."""
+    if claim.direction is Direction.NEUTRAL:
+        return 0
+    towards = 1 if claim.predicate is Predicate.SENSITIVITY else -1
+    return towards if claim.direction is Direction.SUPPORTS else -towards
+
+
+def count_once(
+    claims: Sequence[Claim], measured_sources: frozenset[str], rules: ResponseRules
+) -> tuple[CountedClaim, ...]:
+    """Return every claim, with its pull or the reason why it does not count, in their order.
+
+    ``measured_sources`` are the sources whose fold change for this pair is counted already.
+    """
+    first: dict[tuple[str, str, int], str] = {}
+    nearest_first = sorted(claims, key=lambda c: (-rules.weights[c.evidence].weight, c.id))
+    for claim in nearest_first:
+        first.setdefault((claim.primary_source, _LEVEL[claim.evidence], sign(claim)), claim.id)
+    levels = {_LEVEL[claim.evidence] for claim in claims if sign(claim)}
+    has_paper = bool(measured_sources) or bool(levels & {"patients", "laboratory", "computation"})
+    counted = []
+    for claim in claims:
+        level, towards = _LEVEL[claim.evidence], sign(claim)
+        reason = None
+        if towards == 0:
+            reason = "the source does not settle it for this genotype"
+        elif first[(claim.primary_source, level, towards)] != claim.id:
+            reason = f"the same observation as {first[(claim.primary_source, level, towards)]}"
+        elif level == "laboratory" and claim.primary_source in measured_sources:
+            reason = "the same observation as the fold change of this source"
+        elif level == "list" and has_paper:
+            reason = "a list that may repeat the papers counted here"
+        elif level == "statement" and (has_paper or "list" in levels):
+            reason = "a letter without a reference beside evidence that has one"
+        pull = 0.0 if reason else towards * rules.weights[claim.evidence].weight
+        counted.append(CountedClaim(claim=claim, pull=pull, set_aside=reason))
+    return tuple(counted)

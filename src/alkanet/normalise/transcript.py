@@ -177,7 +177,7 @@ def genomic_position(transcript: Transcript, position: CdsPosition) -> int:
         number -= length
     raise InputError(
         f"c.{position} is not a place of {transcript.gene} ({transcript.accession})",
-        expected=f"a base of c.1 to c.{cds_length(transcript)}, with an offset only at exon borders",
+        expected=f"a base up to c.{cds_length(transcript)}, with an offset only at exon borders",
     )
 
 
@@ -290,9 +290,9 @@ def _utr5_length(transcript: Transcript) -> int:
         size = exon.end - exon.start + 1
         if exon.cds_start is not None and exon.cds_end is not None:
             coded = exon.cds_end - exon.cds_start + 1
-            # A coding exon holds 5' UTR only before c.1; one that ends in c.1's exon and also in
-            # the stop codon would need both, which no gene here has.
-            return length + size - coded if exon.cds_start == 1 else length
+            # The rest of the first coding exon is 5' UTR: no gene here has its start and its stop
+            # codon in one exon.
+            return length + size - coded
         length += size
     return length
 

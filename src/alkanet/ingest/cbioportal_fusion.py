@@ -1,0 +1,210 @@
+"""``data_fusions.txt`` of cBioPortal: two rows a fusion, one for each gene, with a free text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from alkanet.errors import InputError
+from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, DRIVER, NO_DRIVER, FusionContent
+from alkanet.ingest.fusion_text import FusionText, read_fusion_text
+from alkanet.ingest.ledger import Ledger, RowFault
+from alkanet.ingest.samples import SampleRows
+from alkanet.ingest.table import TableHeader, is_unknown
+from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.model.alteration import Genome
+from alkanet.model.calls import FusionCall, Origin
+from alkanet.model.tumour import Molecule
+
+__all__ = ["read_cbioportal_fusions"]
+
+FORMAT_NAME = "cBioPortal fusions"
+NEEDED = ("Hugo_Symbol", "Tumor_Sample_Barcode", "Fusion")
+NO_PARTNER = f"names {DRIVER}, but no partner gene"
+WITHIN_GENE = f"a rearrangement within {DRIVER}: no fusion"
+REMEDY = "The columns may be shifted: export the table again, separated by tabs."
+
+_JOINED = re.compile(r"--|::|/|-|–")
+_KIND_WORD = re.compile(
+    r"\s*\b(?:gene\s+)?(?:fusion|rearrangement|translocation|inversion)\b.*$", re.IGNORECASE
+)
+_SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_DRIVER = re.compile(rf"(?<![A-Za-z0-9]){DRIVER}(?![A-Za-z0-9])")
+_FRAMES = {
+    "in frame": "in frame",
+    "in-frame": "in frame",
+    "inframe": "in frame",
+    "out of frame": "out of frame",
+    "out-of-frame": "out of frame",
+    "frameshift": "out of frame",
+}
+
+
+@dataclass(frozen=True)
+class _Genes:
+    """The two genes in the order of the fusion's name."""
+
+    first: str
+    second: str
+
+    @property
+    def partner(self) -> str:
+        return self.second if self.first == DRIVER else self.first
+
+
+def read_cbioportal_fusions(
+    path: Path, *, specimen: str, sample: str | None, genome: Genome | None
+) -> FusionContent:
+    """Return the ALK fusions of one sample, each once.
+
+    Both rows of a fusion are used; the call carries the line of the first of them. Its
+    ``stated_transcript`` is the partner's, whose exons ``stated_exons`` counts.
+
+    Parameters
+    ----------
+    path
+        The table.
+    specimen
+        Id of the specimen that the calls belong to.
+    sample
+        ``Tumor_Sample_Barcode`` of the rows to read; ``None`` where the file holds one only.
+    genome
+        The build of positions on the genome, ``None`` where nobody says.
+
+    Raises
+    ------
+    InputError
+        Where a needed column is missing, most rows are malformed, or the sample is not clear.
+    """
+    lines = TextLines(path)
+    rows: _Rows | None = None
+    for number, line in lines:
+        if isinstance(line, OverlongLine):
+            if rows is None:
+                raise InputError(line.reason, file=path.name, line=number)
+            rows.ledger.set_aside(number, line.reason)
+        elif not line or line.isspace():
+            continue
+        elif rows is not None:
+            rows.read(number, line)
+        elif not line.startswith("#"):
+            header = TableHeader.parse(line, file=path.name, line=number)
+            header.require(NEEDED, format_name=FORMAT_NAME)
+            rows = _Rows(header, specimen, sample, genome)
+    if rows is None:
+        raise InputError(
+            "the file holds no header", file=path.name, expected="the columns " + ", ".join(NEEDED)
+        )
+    rows.check()
+    return FusionContent(
+        calls=tuple(rows.calls.values()),
+        ledger=rows.ledger,
+        sha256=lines.sha256,
+        notes=lines.notes,
+    )
+
+
+class _Rows:
+    """Reads rows one by one into calls and the ledger."""
+
+    def __init__(
+        self, header: TableHeader, specimen: str, sample: str | None, genome: Genome | None
+    ) -> None:
+        self.ledger = Ledger(header.file, FORMAT_NAME)
+        self.calls: dict[tuple[str, str], FusionCall] = {}
+        self._header = header
+        self._specimen = specimen
+        self._samples = SampleRows(sample)
+        self._genome = genome
+
+    def read(self, number: int, line: str) -> None:
+        """Use one line, or set it aside."""
+        columns = line.split("\t")
+        fault = self._header.fault(columns)
+        if fault is not None:
+            self.ledger.set_malformed(number, fault)
+            return
+        value = self._header.value
+        gene = value(columns, "hugo_symbol")
+        barcode = value(columns, "tumor_sample_barcode")
+        name = value(columns, "fusion")
+        touches = DRIVER if gene == DRIVER or _DRIVER.search(name) else None
+        for field, text in (("Tumor_Sample_Barcode", barcode), ("Fusion", name)):
+            if is_unknown(text):
+                fault = RowFault(field, text, "a name")
+                self.ledger.set_malformed(number, fault, gene=touches)
+                return
+        if not self._samples.takes(barcode):
+            self.ledger.set_aside(number, ANOTHER_SAMPLE)
+            return
+        genes = _genes_of(name)
+        if touches is None:
+            self.ledger.set_aside(number, NO_DRIVER)
+        elif isinstance(genes, str):
+            self.ledger.set_aside(number, genes, gene=DRIVER)
+        else:
+            self._use(number, columns, genes)
+
+    def check(self) -> None:
+        """Raise where the whole is not the file that it claims to be, and end the reading."""
+        self.ledger.check_is_what_it_claims(remedy=REMEDY)
+        self._samples.check(
+            file=self.ledger.name, line=self._header.line, field="Tumor_Sample_Barcode"
+        )
+        self.ledger.close()
+
+    def _use(self, number: int, columns: list[str], genes: _Genes) -> None:
+        value = self._header.value
+        name, comment = value(columns, "fusion"), value(columns, "comments")
+        self.ledger.use(number)
+        if (name, comment) in self.calls:
+            return
+        said = read_fusion_text(comment, partner=genes.partner, genome=self._genome)
+        self.calls[name, comment] = FusionCall(
+            origin=Origin(file=self.ledger.name, line=number),
+            specimen=self._specimen,
+            first_gene=genes.first,
+            second_gene=genes.second,
+            first_break=said.breaks.get(genes.first),
+            second_break=said.breaks.get(genes.second),
+            order_is_known=False,
+            molecule=self._molecule(columns, said),
+            text=name if is_unknown(comment) else f"{name}: {comment}",
+            stated_exons=said.exons,
+            stated_transcript=said.transcripts.get(genes.partner),
+            stated_frame=_FRAMES.get(value(columns, "frame").lower()),
+            stated_event=said.event,
+        )
+
+    def _molecule(self, columns: list[str], said: FusionText) -> Molecule:
+        value = self._header.value
+        on_dna = value(columns, "dna_support").lower() == "yes"
+        on_rna = value(columns, "rna_support").lower() == "yes"
+        if on_dna and on_rna:
+            # a breakpoint that the text gives is the one in DNA
+            return Molecule.DNA if said.breaks else Molecule.RNA
+        if on_dna:
+            return Molecule.DNA
+        return Molecule.RNA if on_rna else Molecule.UNKNOWN
+
+
+def _genes_of(name: str) -> _Genes | str:
+    """Return the two genes of ``EML4-ALK fusion``, or why there are not two.
+
+    A symbol may hold a hyphen itself (``HLA-A``): ALK stands at one end, the rest is the partner.
+    """
+    core = _KIND_WORD.sub("", name).strip()
+    parts = _JOINED.split(core)
+    if any(part.strip().lower() in ("intragenic", "intragenetic") for part in parts):
+        return WITHIN_GENE
+    found = _DRIVER.search(core)
+    if found is None or len(parts) < 2:
+        return NO_PARTNER
+    before = core[: found.start()].strip(" -–:/")
+    after = core[found.end() :].strip(" -–:/")
+    if before and not after and _SYMBOL.fullmatch(before):
+        return WITHIN_GENE if before == DRIVER else _Genes(before, DRIVER)
+    if after and not before and _SYMBOL.fullmatch(after):
+        return WITHIN_GENE if after == DRIVER else _Genes(DRIVER, after)
+    return NO_PARTNER

@@ -1,0 +1,181 @@
+"""STAR-Fusion and FusionInspector: fusion transcripts with read support.
+
+The left gene is the 5' partner. Breakpoints name no build: it is the one that the user gave, or
+unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from alkanet.errors import InputError
+from alkanet.ingest.ledger import Ledger, RowFault
+from alkanet.ingest.regions import chromosome_name
+from alkanet.ingest.samples import SampleRows
+from alkanet.ingest.table import TableHeader, count_of, is_unknown
+from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.model.alteration import Genome
+from alkanet.model.calls import Breakpoint, FusionCall, Origin
+from alkanet.model.tumour import Molecule
+
+__all__ = ["FusionContent", "read_fusion_table"]
+
+STAR_FUSION = "STAR-Fusion"
+FUSION_INSPECTOR = "FusionInspector"
+NEEDED = ("LeftGene", "LeftBreakpoint", "RightGene", "RightBreakpoint")
+DRIVER = "ALK"
+NO_DRIVER = f"no {DRIVER} in it"
+ANOTHER_SAMPLE = "another sample"
+REMEDY = "Give the table as the caller wrote it, columns separated by tabs."
+
+_BREAKPOINT = re.compile(r"([^:\s]+):(\d{1,10})(?::[+-.])?")
+_FRAMES = {"INFRAME": "in frame", "FRAMESHIFT": "out of frame"}
+
+
+@dataclass(frozen=True)
+class FusionContent:
+    """The ALK fusions of one sample."""
+
+    calls: tuple[FusionCall, ...]
+    ledger: Ledger
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+
+def read_fusion_table(
+    path: Path, *, specimen: str, sample: str | None, genome: Genome | None
+) -> FusionContent:
+    """Return the ALK fusions of a STAR-Fusion or FusionInspector table.
+
+    Parameters
+    ----------
+    path
+        The table, abridged or whole; its header may start with ``#``.
+    specimen
+        Id of the specimen that the calls belong to.
+    sample
+        The sample to read, where the table has a ``sample`` column.
+    genome
+        The build of the breakpoints, ``None`` where nobody says.
+
+    Raises
+    ------
+    InputError
+        Where a needed column is missing, most rows are malformed, or the sample is not clear.
+    """
+    lines = TextLines(path)
+    header: TableHeader | None = None
+    rows: _Rows | None = None
+    for number, line in lines:
+        if isinstance(line, OverlongLine):
+            if rows is None:
+                raise InputError(line.reason, file=path.name, line=number)
+            rows.ledger.set_aside(number, line.reason)
+        elif not line or line.isspace():
+            continue
+        elif rows is not None:
+            if not line.startswith("#"):
+                rows.read(number, line)
+        elif not line.startswith("##"):
+            header = TableHeader.parse(line, file=path.name, line=number)
+            header.require(NEEDED, format_name=STAR_FUSION)
+            rows = _Rows(header, specimen, SampleRows(sample), genome)
+    if rows is None or header is None:
+        raise InputError(
+            "the file holds no header", file=path.name, expected="the columns " + ", ".join(NEEDED)
+        )
+    rows.ledger.check_is_what_it_claims(remedy=REMEDY)
+    rows.samples.check(file=path.name, line=header.line, field="sample")
+    rows.ledger.close()
+    return FusionContent(
+        calls=tuple(rows.calls), ledger=rows.ledger, sha256=lines.sha256, notes=lines.notes
+    )
+
+
+class _Rows:
+    """Reads rows one by one into calls and the ledger."""
+
+    def __init__(
+        self, header: TableHeader, specimen: str, samples: SampleRows, genome: Genome | None
+    ) -> None:
+        is_inspector = header.has("LeftLocalBreakpoint")
+        self.ledger = Ledger(header.file, FUSION_INSPECTOR if is_inspector else STAR_FUSION)
+        self.calls: list[FusionCall] = []
+        self.samples = samples
+        self._header = header
+        self._specimen = specimen
+        self._genome = genome
+
+    def read(self, number: int, line: str) -> None:
+        """Use one line, or set it aside."""
+        columns = line.split("\t")
+        fault = self._header.fault(columns)
+        if fault is not None:
+            self.ledger.set_malformed(number, fault)
+            return
+        value = self._header.value
+        genes = _symbol(value(columns, "leftgene")), _symbol(value(columns, "rightgene"))
+        if not all(genes):
+            self.ledger.set_malformed(number, RowFault("LeftGene, RightGene", "", "two genes"))
+            return
+        if self._header.has("sample") and not self.samples.takes(value(columns, "sample")):
+            self.ledger.set_aside(number, ANOTHER_SAMPLE)
+            return
+        touches = DRIVER if DRIVER in genes else None
+        sides = [
+            _breakpoint(value(columns, name.lower()), name, self._genome)
+            for name in ("LeftBreakpoint", "RightBreakpoint")
+        ]
+        for side in sides:
+            if isinstance(side, RowFault):
+                self.ledger.set_malformed(number, side, gene=touches)
+                return
+        if touches is None:
+            self.ledger.set_aside(number, NO_DRIVER)
+            return
+        self._use(number, columns, genes, [s for s in sides if isinstance(s, Breakpoint)])
+
+    def _use(
+        self, number: int, columns: list[str], genes: tuple[str, str], sides: list[Breakpoint]
+    ) -> None:
+        value = self._header.value
+        counts: list[int | None] = []
+        for names in (
+            ("junctionreadcount", "junctionreads"),
+            ("spanningfragcount", "spanningfrags"),
+        ):
+            # early versions list the names of the reads under the second of these names
+            told = [count_of(value(columns, name), name) for name in names]
+            counts.append(next((count for count in told if isinstance(count, int)), None))
+        name = value(columns, "fusionname") or value(columns, "fusion_name") or "--".join(genes)
+        call = FusionCall(
+            origin=Origin(file=self.ledger.name, line=number),
+            specimen=self._specimen,
+            first_gene=genes[0],
+            second_gene=genes[1],
+            first_break=sides[0],
+            second_break=sides[1],
+            order_is_known=True,
+            molecule=Molecule.RNA,
+            text=f"{name} {value(columns, 'leftbreakpoint')} {value(columns, 'rightbreakpoint')}",
+            stated_frame=_FRAMES.get(value(columns, "prot_fusion_type").upper()),
+            junction_reads=counts[0],
+            spanning_fragments=counts[1],
+        )
+        self.calls.append(call)
+        self.ledger.use(number)
+
+
+def _symbol(text: str) -> str:
+    """Return the symbol of ``STRN^ENSG00000115808.12``."""
+    symbol = text.partition("^")[0].strip()
+    return "" if is_unknown(symbol) else symbol
+
+
+def _breakpoint(text: str, field: str, genome: Genome | None) -> Breakpoint | RowFault:
+    found = _BREAKPOINT.fullmatch(text)
+    if found is None or int(found[2]) < 1:
+        return RowFault(field, text, "chromosome:position:strand")
+    return Breakpoint(genome=genome, chromosome=chromosome_name(found[1]), position=int(found[2]))

@@ -1,0 +1,90 @@
+"""Tab-separated tables whose columns are told by the names in their header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from alkanet.errors import InputError
+from alkanet.ingest.faults import did_you_mean, listed, shown
+from alkanet.ingest.ledger import RowFault
+
+__all__ = ["TableHeader", "count_of", "is_unknown"]
+
+UNKNOWN = frozenset({"", ".", "NA", "N/A", "NaN", "nan", "null", "None", "unknown", "Unknown"})
+
+
+@dataclass(frozen=True)
+class TableHeader:
+    """The columns of a table by their lower-case names."""
+
+    file: str
+    line: int
+    width: int
+    index: Mapping[str, int]
+
+    @classmethod
+    def parse(cls, text: str, *, file: str, line: int) -> Self:
+        """Return the header written in a line, with or without a leading ``#``."""
+        names = [name.strip() for name in text.removeprefix("#").split("\t")]
+        index: dict[str, int] = {}
+        for at, name in enumerate(names):
+            index.setdefault(name.lower(), at)
+        return cls(file=file, line=line, width=len(names), index=index)
+
+    def require(self, names: Sequence[str], *, format_name: str) -> None:
+        """Raise where a needed column is missing.
+
+        Raises
+        ------
+        InputError
+            Naming the columns that are missing, and what stands there instead.
+        """
+        missing = [name for name in names if name.lower() not in self.index]
+        if missing:
+            found = list(self.index)
+            raise InputError(
+                f"the column {listed(missing)} is missing; the header has {listed(found)}",
+                file=self.file,
+                line=self.line,
+                field=missing[0],
+                expected=f"the columns {', '.join(names)} of a {format_name} file",
+                remedy=did_you_mean(missing[0], found) or "Columns are separated by tabs.",
+            )
+
+    def has(self, name: str) -> bool:
+        """Whether the table has a column."""
+        return name.lower() in self.index
+
+    def fault(self, columns: Sequence[str]) -> RowFault | None:
+        """Return the fault of a row that has more or fewer fields than the header."""
+        if len(columns) == self.width:
+            return None
+        return RowFault("number of columns", str(len(columns)), f"{self.width}, as the header has")
+
+    def value(self, columns: Sequence[str], name: str) -> str:
+        """Return a field of a row, empty where the table has no such column."""
+        at = self.index.get(name)
+        return "" if at is None else columns[at].strip()
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a field says nothing: blank, ``.``, ``NA`` and the like."""
+    return text in UNKNOWN
+
+
+def count_of(text: str, field: str) -> int | RowFault | None:
+    """Return a number of reads; ``None`` where the field says nothing, never zero.
+
+    Examples
+    --------
+    >>> count_of("12", "t_alt_count"), count_of("", "t_alt_count")
+    (12, None)
+    """
+    if is_unknown(text):
+        return None
+    whole = text.removesuffix(".0")
+    if whole.isascii() and whole.isdigit() and len(whole) < 12:
+        return int(whole)
+    return RowFault(field, shown(text)[1:-1], "a whole number of reads")

@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from alkanet.kb.load import Knowledge, Placed
-from alkanet.model.evidence import Claim, EvidenceKind, Measurement
-from alkanet.model.haplotype import Haplotype
+from alkanet.model.evidence import EvidenceKind, Measurement
 from alkanet.text_model import Fault
 
 __all__ = ["check"]
@@ -25,43 +24,41 @@ def check(knowledge: Knowledge) -> tuple[Fault, ...]:
 
 
 def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
-    yield from _unique("source", ((s, s.value.id) for s in knowledge.sources))
-    evidence: list[tuple[Placed[Claim] | Placed[Measurement], str]] = []
-    evidence.extend((c, c.value.id) for c in knowledge.claims)
-    evidence.extend((m, m.value.id) for m in knowledge.measurements)
+    yield from _unique("source", [(s.file, s.line, s.value.id) for s in knowledge.sources])
+    evidence = [(c.file, c.line, c.value.id) for c in knowledge.claims]
+    evidence += [(m.file, m.line, m.value.id) for m in knowledge.measurements]
     yield from _unique("evidence", evidence)
-    yield from _unique("therapy", ((t, t.value.id) for t in knowledge.therapies))
-    names = (
-        (t, name.casefold())
+    yield from _unique("therapy", [(t.file, t.line, t.value.id) for t in knowledge.therapies])
+    names = [
+        (t.file, t.line, name.casefold())
         for t in knowledge.therapies
         for name in (*t.value.brand_names, *t.value.code_names)
-    )
+    ]
     yield from _unique("drug name", names)
 
 
-def _unique(
-    what: str, ids: Iterable[tuple[Placed[object] | Placed[Claim], str]]
-) -> Iterator[Fault]:
-    first: dict[str, Placed[object] | Placed[Claim]] = {}
-    for placed, name in ids:
+def _unique(what: str, ids: Iterable[tuple[str, int, str]]) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for file, line, name in ids:
         if name in first:
-            where = f"{first[name].file}:{first[name].line}"
-            yield Fault(placed.file, placed.line, "id", f"{what} {name!r} stands at {where} too")
-        first.setdefault(name, placed)
+            yield Fault(file, line, "id", f"{what} {name!r} stands at {first[name]} too")
+        first.setdefault(name, f"{file}:{line}")
 
 
 def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     sources = {s.value.id for s in knowledge.sources}
     therapies = {t.value.id for t in knowledge.therapies}
-    for placed in (*knowledge.claims, *knowledge.measurements):
-        value = placed.value
+    for claim in knowledge.claims:
+        value = claim.value
         if value.therapy not in therapies:
-            yield _unknown(placed.file, placed.line, "therapy", value.therapy, therapies)
-        if value.source not in sources:
-            yield _unknown(placed.file, placed.line, "source", value.source, sources)
-        primary = value.primary if isinstance(value, Claim) else None
-        if primary is not None and primary not in sources:
-            yield _unknown(placed.file, placed.line, "primary", primary, sources)
+            yield _unknown(claim.file, claim.line, "therapy", value.therapy, therapies)
+        if value.primary_source not in sources:
+            yield _unknown(claim.file, claim.line, "primary", value.primary_source, sources)
+    for row in knowledge.measurements:
+        if row.value.therapy not in therapies:
+            yield _unknown(row.file, row.line, "therapy", row.value.therapy, therapies)
+        if row.value.source not in sources:
+            yield _unknown(row.file, row.line, "source", row.value.source, sources)
     evidence = {c.value.id for c in knowledge.claims} | {m.value.id for m in knowledge.measurements}
     for therapy in knowledge.therapies:
         for anchor in therapy.value.cut.anchors if therapy.value.cut else ():
@@ -80,12 +77,11 @@ def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fa
 
 def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
     protein = next((t.protein for t in knowledge.transcripts if t.gene == "ALK"), "")
-    placed_haplotypes: list[tuple[str, int, Haplotype]] = [
-        (p.file, p.line, p.value.haplotype)
-        for p in (*knowledge.claims, *knowledge.measurements)
-        if p.value.haplotype is not None
+    haplotypes = [(c.file, c.line, c.value.haplotype) for c in knowledge.claims]
+    haplotypes += [
+        (m.file, m.line, m.value.haplotype) for m in knowledge.measurements if m.value.haplotype
     ]
-    for file, line, haplotype in placed_haplotypes:
+    for file, line, haplotype in haplotypes:
         for mutation in haplotype.mutations:
             found = _SHORT_CHANGE.match(mutation)
             if found is None:

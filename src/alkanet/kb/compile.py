@@ -103,6 +103,8 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _row("rules", "responses", knowledge.rules)
     for transcript in knowledge.transcripts:
         yield _row("transcript", f"{transcript.gene} {transcript.genome.value}", transcript)
+    for exon in knowledge.cryptic_exons:
+        yield _row("cryptic exon", f"{exon.gene} {exon.name} {exon.genome.value}", exon)
     for difference in knowledge.germline:
         yield _row("germline", f"{difference.gene} {difference.name}", difference)
     for variant in knowledge.fusion_variants:

@@ -22,6 +22,7 @@ from alkanet.kb.schema import (
     VersionFile,
 )
 from alkanet.kb.table import read_table
+from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.evidence import Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
@@ -64,6 +65,7 @@ class Knowledge:
     messages: tuple[Placed[MessagesFile], ...]
     rules: ResponseRules | None
     transcripts: tuple[Transcript, ...]
+    cryptic_exons: tuple[CrypticExon, ...]
     germline: tuple[GermlineDifference, ...]
     fusion_variants: tuple[FusionVariant, ...]
     faults: tuple[Fault, ...]
@@ -142,6 +144,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         messages=reader.placed("messages/*.yaml", MessagesFile),
         rules=rules[0] if rules else None,
         transcripts=genes.load_transcripts(directory),
+        cryptic_exons=genes.load_cryptic_exons(directory),
         germline=genes.load_germline(directory),
         fusion_variants=genes.load_fusion_variants(directory),
         faults=tuple(sorted(reader.faults)),

@@ -13,6 +13,7 @@ from typing import TypeVar
 from alkanet.errors import InputError, KnowledgeError
 from alkanet.model.alteration import Genome
 from alkanet.model.caveat import Caveat, Severity
+from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.evidence import Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
@@ -110,6 +111,10 @@ class KnowledgeBase:
     def transcripts(self) -> tuple[Transcript, ...]:
         """Return all gene models on both builds."""
         return self._all("transcript", Transcript)
+
+    def cryptic_exons(self) -> tuple[CrypticExon, ...]:
+        """Return the exons that a named variant uses and the reference transcript lacks."""
+        return self._all("cryptic exon", CrypticExon)
 
     def germline_differences(self) -> tuple[GermlineDifference, ...]:
         """Return the common germline differences that are no findings."""

@@ -145,8 +145,10 @@ class InputAccount(Record):
 
 
 class Calls(Record):
-    """All raw calls of a case, before any is understood."""
+    """All raw calls of a file or a case, before any is understood."""
 
     variants: tuple[VariantCall, ...] = ()
     fusions: tuple[FusionCall, ...] = ()
     outside: tuple[OutsideCall, ...] = ()
+    filtered: tuple[VariantCall, ...] = ()
+    """Calls in ALK that their own caller rejected: set aside, and told in a caveat."""

@@ -15,12 +15,14 @@ from alkanet.model.mechanism import Mechanism
 from alkanet.model.option import Option
 from alkanet.model.record import Record
 from alkanet.model.response import HaplotypeResponse, PatientResponse
+from alkanet.model.therapy import Therapy
 from alkanet.model.tumour import Conflict, Tumour
 
 __all__ = [
     "Assessment",
     "KnowledgeVersion",
     "Lookup",
+    "LookupResponse",
     "Provenance",
     "Report",
     "TimelineEntry",
@@ -81,8 +83,16 @@ class Report(Record):
     next_tests: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     caveats: tuple[Caveat, ...] = ()
+    drugs: tuple[Therapy, ...] = ()
+    """The drugs of the responses with their cuts, so that a report can be read alone."""
     sources: tuple[Source, ...] = ()
-    """The sources that the items above name, so that a report can be read alone."""
+    """The sources that the items above name."""
+
+
+class LookupResponse(HaplotypeResponse):
+    """A haplotype response with P(response) as a plain number ``p`` beside it."""
+
+    p: float | None
 
 
 class Lookup(Record):
@@ -91,6 +101,6 @@ class Lookup(Record):
     haplotype: str
     fusion: str | None
     provenance: Provenance
-    responses: tuple[HaplotypeResponse, ...]
+    responses: tuple[LookupResponse, ...]
     caveats: tuple[Caveat, ...] = ()
     sources: tuple[Source, ...] = ()

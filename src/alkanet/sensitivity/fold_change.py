@@ -55,7 +55,7 @@ class FoldChanges:
 
 def fold_changes(haplotype: Haplotype, drug: str, kb: KnowledgeBase) -> FoldChanges:
     """Return the fold changes of a haplotype for a drug, one a source."""
-    references = {m.panel: m for m in kb.wild_type_measurements() if m.therapy == drug}
+    references = {m.panel: m for m in kb.measurements(Haplotype(), drug)}
     usable: dict[str, list[tuple[Measurement, Measurement]]] = {}
     unused: list[tuple[Measurement, str]] = []
     for measurement in kb.measurements(haplotype, drug):

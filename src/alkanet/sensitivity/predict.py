@@ -4,7 +4,8 @@ Each item pulls towards sensitive (above zero) or resistant (below). The sum is 
 
     score >= +1  sensitive      -1 < score < +1  reduced      score <= -1  resistant
 
-and ``no data`` where less than one laboratory result speaks. The numbers, and why they are what
+and ``no data`` where less than one laboratory result speaks. Where both sides would make a call,
+only patients who answered make it ``sensitive``; else it is ``reduced``. The numbers, and why they are what
 they are, stand in ``knowledge/sensitivity/rules.yaml`` and in each drug's cut; the equations in
 ``docs/methods/responses.md``. A posterior will replace the inside of this module; its two
 functions are the interface that stays.
@@ -90,6 +91,11 @@ class _Evidence:
         claims = (c for c in self.claims if c.pull and c.level in ("patients", "laboratory"))
         return any(claims) or bool(self.folds.counted)
 
+    @property
+    def patients_answered(self) -> bool:
+        """True where patients with this haplotype answered to the drug."""
+        return any(c.pull > 0 and c.level == "patients" for c in self.claims)
+
     def weight(self, rules: ResponseRules) -> float:
         """How much evidence speaks, whichever way; letters without a reference do not."""
         claims = (abs(c.pull) for c in self.claims if c.level != "statement")
@@ -113,10 +119,13 @@ def _response(
     evidence: _Evidence,
     rules: ResponseRules,
 ) -> HaplotypeResponse:
-    score = round(sum(item.pull for item in items), 6)
+    score = _score(items)
+    conflict = itemise.conflict(items, rules)
     call = Call.NO_DATA
     if evidence.weight(rules) >= rules.least_weight_for_a_call:
         call = _call(score, rules)
+    if call is Call.SENSITIVE and conflict and not evidence.patients_answered:
+        call = Call.REDUCED
     return HaplotypeResponse(
         haplotype=str(haplotype),
         drug=therapy.id,
@@ -126,7 +135,7 @@ def _response(
         basis=Basis.NONE if call is Call.NO_DATA else evidence.basis,
         score=score,
         certainty=_certainty(items, call),
-        conflict=itemise.conflict(items, rules),
+        conflict=conflict,
         why=itemise.why(call, evidence.fold_change, therapy.cut, items),
         items=tuple(items),
     )
@@ -154,7 +163,7 @@ def _from_parts(
         predicted = spread(sum(means), sqrt(variance + rules.compound_sd_log10**2))
         extra.append(itemise.from_sum(haplotype, sum(means), singles, therapy.cut, rules))
     items = (*evidence.items, *extra, *_parts(haplotype, therapy, kb, rules))
-    score = round(sum(item.pull for item in items), 6)
+    score = _score(items)
     speaks = any(item.pull for item in extra)
     call = _call(score, rules) if speaks else Call.NO_DATA
     if call is Call.SENSITIVE:
@@ -201,6 +210,10 @@ def _parts(
         response = predict_one(single, therapy, kb, rules)
         parts.append(itemise.from_part(mutation, response))
     return tuple(parts)
+
+
+def _score(items: Sequence[Item]) -> float:
+    return round(sum(item.pull for item in items), 6) + 0.0  # never "-0.0"
 
 
 def _call(score: float, rules: ResponseRules) -> Call:

@@ -1,0 +1,166 @@
+"""The commands and their exit status: 0 done, 1 a check found faults, 2 the input is at fault.
+
+Nothing heavy is imported here: ``alkanet --help`` loads neither pydantic nor PyYAML nor Jinja2.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alkanet import __version__
+from alkanet.errors import AlkanetError
+
+__all__ = ["app", "run"]
+
+UNEXPECTED = 70
+"""Exit status of a fault of alkanet itself (EX_SOFTWARE of sysexits)."""
+
+app = typer.Typer(
+    name="alkanet",
+    help="Why the last ALK inhibitor stopped working, and how each one should act on this "
+    "tumour now. Research software, not a medical device; nothing leaves this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+kb_app = typer.Typer(
+    help="Check and compile the knowledge base.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(kb_app, name="kb")
+
+CaseArgument = Annotated[
+    Path | None, typer.Argument(metavar="[CASE.yaml]", help="A case file; see docs/case-file.md.")
+]
+GenomeOption = Annotated[
+    str | None, typer.Option("--genome", help="GRCh37 or GRCh38, where the files do not say.")
+]
+SampleOption = Annotated[
+    str | None, typer.Option("--sample", help="The sample's name in files that hold several.")
+]
+FilesOption = list[Path] | None
+
+
+def _version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from alkanet.pipeline import open_knowledge
+
+    knowledge = open_knowledge().version
+    typer.echo(f"alkanet {__version__}, knowledge {knowledge.version} ({knowledge.hash[:12]})")
+    raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Both versions."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("report")
+def report_command(
+    case: CaseArgument = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")] = Path("report"),
+    variants: Annotated[FilesOption, typer.Option(help="VCF or MAF; repeatable.")] = None,
+    fusions: Annotated[FilesOption, typer.Option(help="Fusion table; repeatable.")] = None,
+    calls: Annotated[FilesOption, typer.Option(help="Outside calls TSV; repeatable.")] = None,
+    genome: GenomeOption = None,
+    sample: SampleOption = None,
+    assay: Annotated[
+        str | None, typer.Option(help="Name of the assay, such as MSK-IMPACT: what it covered.")
+    ] = None,
+    prior: Annotated[
+        list[str] | None, typer.Option(help="A drug given before, in order; repeatable.")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="Any of html, json, tsv, joined by commas.")
+    ] = "html,json,tsv",
+) -> None:
+    """Read one patient's files and write a report (the main job)."""
+    from alkanet.cli.report import write_report
+    from alkanet.pipeline import LooseInputs
+
+    loose = LooseInputs(
+        variants=tuple(variants or ()),
+        fusions=tuple(fusions or ()),
+        calls=tuple(calls or ()),
+        genome=genome,
+        sample=sample,
+        assay=assay,
+        prior=tuple(prior or ()),
+    )
+    write_report(case, loose, out=out, formats=tuple(formats.split(",")))
+
+
+@app.command("lookup")
+def lookup_command(
+    haplotype: Annotated[str, typer.Argument(help="Such as G1202R, C1156Y+L1198F or 'wild type'.")],
+    fusion: Annotated[str | None, typer.Option(help="Such as v3 or KIF5B::ALK.")] = None,
+    drug: Annotated[list[str] | None, typer.Option(help="Only this drug; repeatable.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON to stdout.")] = False,
+) -> None:
+    """Print what is known of one haplotype and each drug."""
+    from alkanet.cli.lookup import print_answer
+
+    print_answer(haplotype, fusion=fusion, drugs=tuple(drug or ()), as_json=as_json)
+
+
+@app.command("ingest")
+def ingest_command(
+    files: Annotated[list[Path], typer.Argument(help="Files of any format that is read.")],
+    genome: GenomeOption = None,
+    sample: SampleOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON to stdout.")] = False,
+) -> None:
+    """Say of each file what its reader used and set aside, row by row."""
+    from alkanet.cli.ingest import print_accounts
+
+    print_accounts(tuple(files), genome=genome, sample=sample, as_json=as_json)
+
+
+@kb_app.command("check")
+def kb_check_command(
+    folder: Annotated[Path | None, typer.Argument(help="Knowledge folder.")] = None,
+) -> None:
+    """Name all faults of all knowledge files, with file and line."""
+    from alkanet.cli.kb import check_folder
+
+    raise typer.Exit(check_folder(folder))
+
+
+@kb_app.command("compile")
+def kb_compile_command(
+    out: Annotated[Path, typer.Option("-o", "--out", help="SQLite file to write.")],
+    folder: Annotated[Path | None, typer.Argument(help="Knowledge folder.")] = None,
+) -> None:
+    """Compile a knowledge folder to one SQLite file and print its hash."""
+    from alkanet.cli.kb import compile_folder
+
+    compile_folder(folder, out)
+
+
+def run() -> None:
+    """Run the command line; expected faults are one line on stderr and never a trace."""
+    try:
+        app()
+    except AlkanetError as error:
+        typer.echo(f"ERROR: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception:
+        traceback.print_exc()
+        typer.echo(
+            "alkanet failed in a way it should not. Please report the lines above, without any "
+            "patient data.",
+            err=True,
+        )
+        sys.exit(UNEXPECTED)

@@ -1,0 +1,113 @@
+"""Which build a file speaks: told by its reference bases, asked for where they cannot tell.
+
+A reference base is compared wherever the knowledge holds the sequence: the coding sequence of ALK
+and the flanks of its kinase exons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alkanet.errors import InputError
+from alkanet.model.alteration import Genome
+from alkanet.model.calls import VariantCall
+from alkanet.model.gene import Transcript
+from alkanet.normalise.transcript import coding_base, holds
+
+__all__ = ["BuildCheck", "RejectedRow", "check_build"]
+
+BASES = frozenset("ACGT")
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row whose reference base is not that of the build, in a file that otherwise agrees."""
+
+    call: VariantCall
+    reason: str
+
+
+@dataclass(frozen=True)
+class BuildCheck:
+    """The build of one file's calls, and the rows that disagree with it."""
+
+    genome: Genome
+    rejected: tuple[RejectedRow, ...] = ()
+
+
+def check_build(calls: Sequence[VariantCall], transcripts: Sequence[Transcript]) -> BuildCheck:
+    """Return the build of the calls of one file, ``transcripts`` being ALK on both builds.
+
+    Where the file or the user states a build, it is checked; where nobody does, the build is taken
+    whose reference bases all agree while the other's do not.
+
+    Raises
+    ------
+    InputError
+        Where the stated build is wrong, or no build is stated and the bases cannot tell.
+    """
+    stated = {call.genome for call in calls if call.genome is not None}
+    verdicts = {t.genome: [_disagreement(call, t) for call in calls] for t in transcripts}
+    if len(stated) == 1:
+        return _checked(calls, next(iter(stated)), verdicts)
+    fitting = [genome for genome, found in verdicts.items() if not any(_wrong(found))]
+    refuted = [genome for genome, found in verdicts.items() if any(_wrong(found))]
+    if len(fitting) == 1 and refuted:
+        return BuildCheck(genome=fitting[0])
+    first = calls[0]
+    raise InputError(
+        "the file does not say which genome build it uses, and its reference bases do not tell",
+        file=first.origin.file,
+        line=first.origin.line,
+        expected="GRCh37 or GRCh38",
+        remedy="State it with --genome, or as `genome` of the specimen in the case file.",
+    )
+
+
+def _checked(
+    calls: Sequence[VariantCall], genome: Genome, verdicts: dict[Genome, list[str | None]]
+) -> BuildCheck:
+    found = verdicts[genome]
+    if not any(_wrong(found)):
+        return BuildCheck(genome=genome)
+    if "" not in found:
+        index = next(i for i, text in enumerate(found) if text)
+        others = [g for g, texts in verdicts.items() if g != genome and not any(_wrong(texts))]
+        fits = f" The bases fit {others[0].value}." if others else ""
+        raise InputError(
+            f"{found[index]}: this is not {genome.value}.{fits}",
+            file=calls[index].origin.file,
+            line=calls[index].origin.line,
+            field="reference allele",
+            remedy="Give the right build with --genome, or correct the header.",
+        )
+    rejected = [
+        RejectedRow(call=call, reason=f"reference allele: {text}")
+        for call, text in zip(calls, found, strict=True)
+        if text
+    ]
+    return BuildCheck(genome=genome, rejected=tuple(rejected))
+
+
+def _wrong(found: Sequence[str | None]) -> list[str]:
+    return [text for text in found if text]
+
+
+def _disagreement(call: VariantCall, transcript: Transcript) -> str | None:
+    """Return what disagrees, ``""`` where all known bases agree, ``None`` where none is known."""
+    known = False
+    for offset, base in enumerate(call.reference):
+        position = call.position + offset
+        if base not in BASES or not holds(transcript, call.chromosome, position):
+            continue
+        expected = coding_base(transcript, position)
+        if expected is None:
+            continue
+        known = True
+        if expected != base:
+            return (
+                f"the file says {base} at {call.chromosome}:{position}, "
+                f"{transcript.genome.value} has {expected} there"
+            )
+    return "" if known else None

@@ -1,0 +1,91 @@
+"""The one sentence that answers first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from alkanet.model.haplotype import WILD_TYPE
+from alkanet.model.report import Assessment
+from alkanet.model.response import Call, HaplotypeResponse
+from alkanet.model.tumour import Tumour
+
+__all__ = ["headline"]
+
+_ORDER = (Call.SENSITIVE, Call.REDUCED, Call.RESISTANT, Call.NO_DATA)
+
+
+def headline(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
+    """Return one sentence on the haplotype level, for the drugs that lead the tables.
+
+    It names the assumption under which it holds, and never a wild type that nobody tested.
+    """
+    tumour = assessment.tumour
+    if not tumour.readings:
+        return f"{_fusion(tumour)}; the ALK kinase domain was not tested, so no drug is called."
+    calls = _calls_by_haplotype(assessment.haplotype_responses, leading_drugs)
+    names = [str(haplotype) for haplotype in tumour.haplotypes]
+    if len(names) == 1:
+        return f"{_subject(tumour, names)}: {_sentence(calls[names[0]])}, if ALK drives the tumour."
+    same, differing = _agreement(calls, names, leading_drugs)
+    readings = len(tumour.readings)
+    told = f"{_subject(tumour, names)}"
+    if readings > 1:
+        told += f" ({readings} readings, phase unknown)"
+    parts = [f"in every haplotype {_sentence(same)}"] if same else []
+    if differing:
+        parts.append(f"{_listed(differing)} depend on the haplotype")
+    return f"{told}: {'; '.join(parts)}, if ALK drives the tumour."
+
+
+def _fusion(tumour: Tumour) -> str:
+    if tumour.fusion is None:
+        return "No ALK fusion in the input"
+    variant = f" {tumour.fusion.variant}" if tumour.fusion.variant else ""
+    return f"{tumour.fusion.name}{variant}"
+
+
+def _subject(tumour: Tumour, names: Sequence[str]) -> str:
+    if list(names) == [WILD_TYPE]:
+        return f"{_fusion(tumour)}, kinase domain wild type"
+    return f"{_fusion(tumour)} with {_listed(names)}"
+
+
+def _calls_by_haplotype(
+    responses: Sequence[HaplotypeResponse], drugs: Sequence[str]
+) -> dict[str, dict[str, Call]]:
+    calls: dict[str, dict[str, Call]] = {}
+    for response in responses:
+        if response.drug in drugs:
+            calls.setdefault(response.haplotype, {})[response.drug] = response.call
+    return calls
+
+
+def _agreement(
+    calls: Mapping[str, Mapping[str, Call]], names: Sequence[str], drugs: Sequence[str]
+) -> tuple[dict[str, Call], list[str]]:
+    same: dict[str, Call] = {}
+    differing: list[str] = []
+    for drug in drugs:
+        found = {calls[name][drug] for name in names}
+        if len(found) == 1:
+            same[drug] = found.pop()
+        else:
+            differing.append(drug)
+    return same, differing
+
+
+def _sentence(calls: Mapping[str, Call]) -> str:
+    parts = []
+    for call in _ORDER:
+        drugs = [drug for drug, made in calls.items() if made is call]
+        if len(drugs) == len(calls) > 1:
+            return f"all {len(drugs)} drugs {call.value}"
+        if drugs:
+            parts.append(f"{_listed(drugs)} {call.value}")
+    return "; ".join(parts)
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,75 @@
+"""The report as one self-contained HTML page: no script from elsewhere, no font, no request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from alkanet.model.record import Interval
+from alkanet.model.report import Report
+from alkanet.model.response import HaplotypeResponse
+from alkanet.model.therapy import Therapy
+from alkanet.report.figure import fold_change_figure, fusion_figure
+
+__all__ = ["render_html"]
+
+
+@dataclass(frozen=True)
+class HaplotypeTable:
+    """The rows of one haplotype: the drugs of the review, then those with any data."""
+
+    haplotype: str
+    leading: tuple[HaplotypeResponse, ...]
+    other: tuple[HaplotypeResponse, ...]
+
+
+def render_html(report: Report) -> str:
+    """Return the report as an HTML page; every text of the input is escaped."""
+    environment = Environment(
+        loader=PackageLoader("alkanet.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    cuts = {drug.id: drug.cut for drug in report.drugs}
+    fusion = report.tumour.fusion
+    page = environment.get_template("report.html.j2").render(
+        report=report,
+        tables=_tables(report.haplotype_responses, report.drugs),
+        citations={source.id: source for source in report.sources},
+        fold_figure=lambda r: Markup(fold_change_figure(r.fold_change, cuts.get(r.drug))),
+        fusion_figure=Markup(fusion_figure(fusion)) if fusion else None,
+        spread=_spread,
+    )
+    return page + "\n"
+
+
+def _tables(
+    responses: Iterable[HaplotypeResponse], drugs: Iterable[Therapy]
+) -> tuple[HaplotypeTable, ...]:
+    leading = {drug.id for drug in drugs if drug.in_review}
+    by_haplotype: dict[str, list[HaplotypeResponse]] = {}
+    for response in responses:
+        by_haplotype.setdefault(response.haplotype, []).append(response)
+    return tuple(
+        HaplotypeTable(
+            haplotype=haplotype,
+            leading=tuple(r for r in rows if r.drug in leading),
+            other=tuple(r for r in rows if r.drug not in leading and r.items),
+        )
+        for haplotype, rows in by_haplotype.items()
+    )
+
+
+def _spread(value: Interval | None, percent: bool = False) -> str:
+    """Return an interval as text: ``21.7 (7.2 to 65)`` or ``60 % (35 to 80)``."""
+    if value is None:
+        return "–"
+    if percent:
+        low, median, high = (f"{100 * v:.0f}" for v in (value.low, value.median, value.high))
+        return f"{median} % ({low} to {high})"
+    return f"{value.median:g} ({value.low:g} to {value.high:g})"

@@ -95,7 +95,7 @@ _NOT_READ = (
     _Known("SEG", frozenset({"chrom", "loc.start", "loc.end"}), SEGMENTS_INSTEAD),
     _Known("CNVkit", frozenset({"chromosome", "start", "end", "log2"}), SEGMENTS_INSTEAD),
     _Known(
-        "allele-specific copy-number",
+        "allele-specific copy number",
         frozenset({"chromosome", "nmajor", "nminor"}),
         SEGMENTS_INSTEAD,
     ),
@@ -109,12 +109,12 @@ _MAGIC = (
     (b"@SQ\t", "SAM", READS_INSTEAD),
     (b"BCF\x02", "BCF", "Convert it with `bcftools view -Ov`."),
     (b"%PDF", "PDF", PAGES_INSTEAD),
-    (b"PK\x03\x04", "Excel or zip", TEXT_INSTEAD),
-    (b"\xd0\xcf\x11\xe0", "old Excel or Word", TEXT_INSTEAD),
+    (b"PK\x03\x04", "Excel (or zip)", TEXT_INSTEAD),
+    (b"\xd0\xcf\x11\xe0", "Excel or Word 97", TEXT_INSTEAD),
     (b"\x89PNG", "PNG image", PAGES_INSTEAD),
     (b"\xff\xd8\xff", "JPEG image", PAGES_INSTEAD),
     (b"SQLite format 3\x00", "SQLite", "Give a VCF, a MAF or a fusion table."),
-    (b"#SOURCE,DNAFusionFilter", "TSO 500 fusion", FUSIONS_INSTEAD),
+    (b"#SOURCE,DNAFusionFilter", "TSO 500 fusion table", FUSIONS_INSTEAD),
 )
 
 
@@ -131,9 +131,7 @@ def detect(path: Path) -> FormatName:
     start = first_bytes(path, 64)
     for magic, name, instead in _MAGIC:
         if start.startswith(magic):
-            raise UnsupportedError(
-                f"{path.name} is a {name} file, which is not read.", instead=instead
-            )
+            raise UnsupportedError(f"{path.name}: the format {name} is not read.", instead=instead)
     first = ""
     for number, line in TextLines(path):
         text = line.start if isinstance(line, OverlongLine) else line
@@ -236,7 +234,7 @@ def _by_columns(text: str, file: str) -> FormatName | None:
     for known in _NOT_READ:
         if known.columns <= columns and "leftgene" not in columns:
             raise UnsupportedError(
-                f"{file} is a {known.name} file, which is not read.", instead=known.instead
+                f"{file}: the format {known.name} is not read.", instead=known.instead
             )
     if {"leftgene", "rightgene"} & columns and len(columns) > 3:
         is_inspector = "leftlocalbreakpoint" in columns
@@ -257,7 +255,7 @@ def _by_columns(text: str, file: str) -> FormatName | None:
         return FormatName.MAF
     if "hugo_symbol" in columns and len(columns) > 1:
         raise UnsupportedError(
-            f"{file} is a cBioPortal matrix by gene, which is not read.", instead=SEGMENTS_INSTEAD
+            f"{file}: the format cBioPortal matrix by gene is not read.", instead=SEGMENTS_INSTEAD
         )
     is_typed = {"kind", "finding"} & columns or text.lower().lstrip("\ufeff ").startswith("kind")
     return FormatName.OUTSIDE_CALLS if is_typed else None

@@ -114,17 +114,17 @@ class Ledger:
         gene
             The gene that the row touches, where that is known.
         """
-        self._check_is_known(line)
-        if self.is_aside(line):
-            return
-        if _holds(self._used, line):
-            del self._used[bisect_left(self._used, line)]
-        lines = self._lines_of(reason)
-        if line > self._last_aside:
-            self._last_aside = line
-            lines.append(line)
+        is_next = line > self._last_aside and not (self._used and line <= self._used[-1])
+        if self._closed or not is_next:
+            self._check_is_known(line)
+            if self.is_aside(line):
+                return
+            if _holds(self._used, line):
+                del self._used[bisect_left(self._used, line)]
+            insort(self._lines_of(reason), line)
         else:
-            insort(lines, line)
+            self._lines_of(reason).append(line)
+        self._last_aside = max(self._last_aside, line)
         if gene is not None:
             self._touched.append(TouchedRow(line, reason, gene))
 

@@ -41,6 +41,7 @@ REMEDY = "The columns may be shifted: export the MAF again, separated by tabs."
 DRIVER = "ALK"
 
 _ALLELE = re.compile(r"[ACGTN]+|-", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+0-9.eE]+")
 _SAMPLES = "#sequenced_samples:"
 
 
@@ -48,7 +49,9 @@ _SAMPLES = "#sequenced_samples:"
 class MafContent:
     """What a MAF holds for one sample.
 
-    ``assays`` are names that the rows of the sample give for what was run, as they stand.
+    ``assays`` are names that the rows of the sample give for what was run, as they stand. A sample
+    that ``#sequenced_samples`` lists and that has no row has no mutation; it takes the assay that
+    all rows of the file agree on.
     """
 
     calls: tuple[VariantCall, ...]
@@ -98,7 +101,7 @@ def read_maf(
     return MafContent(
         calls=tuple(rows.calls),
         genome=rows.genome,
-        assays=frozenset(rows.assays),
+        assays=rows.assays,
         ledger=rows.ledger,
         sha256=lines.sha256,
         notes=lines.notes,
@@ -138,16 +141,24 @@ class _Rows:
     ) -> None:
         self.ledger = Ledger(header.file, FORMAT_NAME)
         self.calls: list[VariantCall] = []
-        self.assays: set[str] = set()
         self.genome = genome
         self._header = header
         self._specimen = specimen
         self._samples = samples
         self._wanted = wanted
+        self._assays_of_sample: set[str] = set()
+        self._assays_of_file: set[str] = set()
         self._rows_of_sample = 0
         self._first_fault_of_sample: tuple[int, RowFault] | None = None
         self._faults_of_sample = 0
         self._first_disagreement: InputError | UnsupportedError | None = None
+
+    @property
+    def assays(self) -> frozenset[str]:
+        """Names of what was run on the sample, known once all rows are read."""
+        if self._rows_of_sample == 0 and len(self._assays_of_file) == 1:
+            return frozenset(self._assays_of_file)
+        return frozenset(self._assays_of_sample)
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
@@ -164,6 +175,7 @@ class _Rows:
         if not barcode:
             fault = fault or RowFault("Tumor_Sample_Barcode", barcode, "the name of a sample")
         is_of_sample = bool(barcode) and self._samples.takes(barcode)
+        self._note_assay(columns, is_of_sample)
         if fault is not None:
             self.ledger.set_malformed(number, fault, gene=named_gene if is_of_sample else None)
             self._count_fault(number, fault, is_of_sample)
@@ -171,7 +183,6 @@ class _Rows:
             self.ledger.set_aside(number, ANOTHER_SAMPLE)
         else:
             self._rows_of_sample += 1
-            self._note_assay(columns)
             self._read_of_sample(number, columns, named_gene)
 
     def check(self) -> None:
@@ -315,11 +326,13 @@ class _Rows:
             self._first_disagreement = self._first_disagreement or error
         return self.genome
 
-    def _note_assay(self, columns: list[str]) -> None:
+    def _note_assay(self, columns: list[str], is_of_sample: bool) -> None:
         for name in ASSAY_COLUMNS:
             text = self._header.value(columns, name)
-            if not is_unknown(text) and not re.fullmatch(r"[-+0-9.eE]+", text):
-                self.assays.add(text)
+            if not is_unknown(text) and not _NUMBER.fullmatch(text):
+                self._assays_of_file.add(text)
+                if is_of_sample:
+                    self._assays_of_sample.add(text)
 
 
 def _stated(text: str) -> str | None:

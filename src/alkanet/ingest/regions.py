@@ -82,14 +82,19 @@ class Regions:
         """The reason for which a row elsewhere is set aside."""
         return f"outside the genes that are read ({', '.join(self.genes)})"
 
+    @cached_property
+    def _by_build(self) -> Mapping[Genome | None, Mapping[str, tuple[GeneRegion, ...]]]:
+        builds: tuple[Genome | None, ...] = (None, *Genome)
+        by_build: dict[Genome | None, dict[str, tuple[GeneRegion, ...]]] = {b: {} for b in builds}
+        for region in self.regions:
+            for build in (None, region.genome):
+                before = by_build[build].get(region.chromosome, ())
+                by_build[build][region.chromosome] = (*before, region)
+        return by_build
+
     def on(self, genome: Genome | None) -> Mapping[str, tuple[GeneRegion, ...]]:
         """Return the regions of a build by chromosome; of both builds for ``None``."""
-        by_chromosome: dict[str, tuple[GeneRegion, ...]] = {}
-        for region in self.regions:
-            if genome is None or region.genome == genome:
-                before = by_chromosome.get(region.chromosome, ())
-                by_chromosome[region.chromosome] = (*before, region)
-        return by_chromosome
+        return self._by_build[genome]
 
     def gene_at(
         self, genome: Genome | None, chromosome: str, position: int, *, length: int = 1

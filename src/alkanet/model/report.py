@@ -103,4 +103,5 @@ class Lookup(Record):
     provenance: Provenance
     responses: tuple[LookupResponse, ...]
     caveats: tuple[Caveat, ...] = ()
+    drugs: tuple[Therapy, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console, Group, RenderableType
-from rich.markup import escape
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from alkanet.model.caveat import Caveat, Severity
+from alkanet.model.evidence import Certainty
 from alkanet.model.record import Interval
-from alkanet.model.report import Lookup, Report
+from alkanet.model.report import Lookup, Provenance, Report
 from alkanet.model.response import Call, HaplotypeResponse
+from alkanet.model.therapy import Therapy
 
 __all__ = ["print_lookup", "print_report"]
 
@@ -26,59 +27,60 @@ _SEVERITY_STYLE = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Se
 
 
 def print_lookup(lookup: Lookup, console: Console) -> None:
-    """Print one haplotype and all drugs that have any data; the others in one line."""
+    """Print one haplotype and each drug; drugs without any data in one line."""
     subject = f"{lookup.fusion}, {lookup.haplotype}" if lookup.fusion else lookup.haplotype
     console.print(Text(subject, style="bold"))
-    console.print(_table(lookup.responses))
-    _print_silent(lookup.responses, console)
+    _print_responses(lookup.responses, lookup.drugs, console)
     _print_caveats(lookup.caveats, console)
-    knowledge = lookup.provenance.knowledge
-    _print_footer(lookup.provenance.software, knowledge.version, knowledge.hash, console)
+    _print_footer(lookup.provenance, console)
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print the headline, a table a haplotype, and the caveats."""
+    """Print the headline, a table a haplotype with the drugs of the review, and the caveats."""
     console.print(Text(report.headline, style="bold"))
-    leading = {drug.id for drug in report.drugs if drug.in_review}
-    haplotypes = dict.fromkeys(r.haplotype for r in report.haplotype_responses)
-    for haplotype in haplotypes:
-        rows = [
-            r for r in report.haplotype_responses if r.haplotype == haplotype and r.drug in leading
-        ]
-        console.print(Group(Text(f"\n{haplotype}", style="bold"), _table(rows)))
+    leading = tuple(drug for drug in report.drugs if drug.in_review)
+    names = {drug.id for drug in leading}
+    by_haplotype: dict[str, list[HaplotypeResponse]] = {}
+    for response in report.haplotype_responses:
+        if response.drug in names:
+            by_haplotype.setdefault(response.haplotype, []).append(response)
+    for haplotype, responses in by_haplotype.items():
+        console.print(Text(f"\n{haplotype}", style="bold"))
+        _print_responses(responses, leading, console)
     _print_caveats(report.caveats, console)
-    knowledge = report.provenance.knowledge
-    _print_footer(report.provenance.software, knowledge.version, knowledge.hash, console)
+    _print_footer(report.provenance, console)
 
 
-def _table(responses: Iterable[HaplotypeResponse]) -> RenderableType:
+def _print_responses(
+    responses: Sequence[HaplotypeResponse], drugs: Sequence[Therapy], console: Console
+) -> None:
+    cuts = {drug.id: drug.cut for drug in drugs}
+    leading = {drug.id for drug in drugs if drug.in_review}
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("drug", "call", "fold change", "P(response)", "basis", "why"):
-        table.add_column(name, no_wrap=name in ("drug", "call"))
+    for name in ("drug", "call", "fold change", "cuts", "P(response)", "basis"):
+        table.add_column(name, no_wrap=name in ("drug", "call", "fold change"))
+    silent = []
     for response in responses:
-        if not response.items:
+        if not response.items and response.drug not in leading:
+            silent.append(response.drug)
             continue
+        cut = cuts.get(response.drug)
         mark = " !" if response.conflict else ""
-        recalled = " (recalled)" if response.certainty == "recalled" else ""
+        recalled = ", recalled" if response.certainty is Certainty.RECALLED else ""
         table.add_row(
             response.drug,
             Text(response.call.value + mark, style=_STYLE[response.call]),
             _spread(response.fold_change, 1),
+            f"{cut.sensitive_up_to:g}, {cut.resistant_from:g}" if cut else "none",
             _spread(response.p_response, 100, " %"),
             response.basis.value + recalled,
-            escape(response.why),
         )
-    return table
-
-
-def _print_silent(responses: Sequence[HaplotypeResponse], console: Console) -> None:
-    silent = [r.drug for r in responses if not r.items]
+    console.print(table)
     if silent:
         console.print(Text(f"no data at all: {', '.join(silent)}", style="dim"))
-    if any(r.conflict for r in responses):
-        for response in responses:
-            if response.conflict:
-                console.print(Text(f"! {response.drug}: {response.conflict}", style="yellow"))
+    for response in responses:
+        if response.conflict:
+            console.print(Text(f"! {response.drug}: {response.conflict}", style="yellow"))
 
 
 def _print_caveats(caveats: Iterable[Caveat], console: Console) -> None:
@@ -87,11 +89,12 @@ def _print_caveats(caveats: Iterable[Caveat], console: Console) -> None:
         console.print(Text(f"{caveat.severity.value}: {caveat.text}", style=style))
 
 
-def _print_footer(software: str, version: str, digest: str, console: Console) -> None:
+def _print_footer(provenance: Provenance, console: Console) -> None:
+    knowledge = provenance.knowledge
     console.print(
         Text(
-            f"alkanet {software}, knowledge {version} ({digest[:12]}); research software, "
-            "not a medical device",
+            f"alkanet {provenance.software}, knowledge {knowledge.version} "
+            f"({knowledge.hash[:12]}); research software, not a medical device",
             style="dim",
         )
     )

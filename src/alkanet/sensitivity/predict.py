@@ -5,8 +5,8 @@ Each item pulls towards sensitive (above zero) or resistant (below). The sum is 
     score >= +1  sensitive      -1 < score < +1  reduced      score <= -1  resistant
 
 and ``no data`` where less than one laboratory result speaks. Where both sides would make a call,
-only patients who answered make it ``sensitive``; else it is ``reduced``. The numbers, and why they are what
-they are, stand in ``knowledge/sensitivity/rules.yaml`` and in each drug's cut; the equations in
+only patients who answered make it ``sensitive``; else it is ``reduced``. The numbers, and why they
+are what they are, stand in ``knowledge/sensitivity/rules.yaml`` and in each drug's cut; the equations in
 ``docs/methods/responses.md``. A posterior will replace the inside of this module; its two
 functions are the interface that stays.
 """

@@ -1,0 +1,248 @@
+"""All raw calls of a case to one tumour: fusion, readings, alterations, and what was not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from alkanet.kb.query import KnowledgeBase
+from alkanet.model.alteration import Genome, Role
+from alkanet.model.calls import Calls, Origin, OutsideKind, VariantCall
+from alkanet.model.case import Case
+from alkanet.model.caveat import Caveat
+from alkanet.model.gene import Transcript
+from alkanet.model.tumour import BlindSpot, Conflict, Tumour
+from alkanet.normalise.genome import check_build
+from alkanet.normalise.junction import TypedFusion, type_fusion
+from alkanet.normalise.readings import Phased, readings_of
+from alkanet.normalise.transcript import TranscriptSet, holds
+from alkanet.normalise.typed_fusion import typed_fusion_call
+from alkanet.normalise.variants import RowSetAside, VariantNames, Variants, read_variants
+
+__all__ = ["KINASE_DOMAIN", "NormalisedTumour", "normalise"]
+
+KINASE_DOMAIN = "ALK kinase domain"
+"""What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
+
+
+@dataclass(frozen=True)
+class NormalisedTumour:
+    """The tumour, and the rows that a reader used and normalisation could not."""
+
+    tumour: Tumour
+    set_aside: tuple[RowSetAside, ...]
+
+
+def normalise(
+    case: Case, calls: Calls, assays: Mapping[str, frozenset[str]], kb: KnowledgeBase
+) -> NormalisedTumour:
+    """Return the tumour that the calls of a case describe.
+
+    Parameters
+    ----------
+    case
+        The case; its specimens say what their assays cover.
+    calls
+        The calls of all files.
+    assays
+        By specimen, the names of assays that its files state.
+    kb
+        Gene models, named variants, assays and the texts of caveats.
+
+    Raises
+    ------
+    InputError
+        Where the build of a file is wrong or cannot be told, or a typed finding is impossible.
+    """
+    alk = {t.genome: t for t in kb.transcripts() if t.gene == "ALK"}
+    placed, rejected = _on_their_build(calls.variants, alk)
+    variants = read_variants(placed, calls.outside, alk, VariantNames.of(kb))
+    fusion = _fusion(calls, kb)
+    tested = _tested_in(case, calls, assays, kb)
+    phased = readings_of(
+        variants.named, variants.reported_haplotypes, alk[Genome.GRCH38], tested_in=tested
+    )
+    set_aside = (
+        *rejected,
+        *variants.set_aside,
+        *(RowSetAside(unused.origin, unused.reason) for unused in fusion.unused),
+    )
+    caveats = (
+        *_fusion_caveats(fusion, kb),
+        *_variant_caveats(variants, phased, kb),
+        *_coverage_caveats(variants, phased, tested, kb),
+        *_row_caveats(calls.filtered, (*rejected, *_faults(variants)), kb),
+    )
+    return NormalisedTumour(
+        tumour=Tumour(
+            fusion=fusion.fusion,
+            readings=phased.readings,
+            alterations=(*(named.variant for named in variants.named), *fusion.others),
+            histology=_histology(case),
+            blind_spots=_blind_spots(tested),
+            conflicts=(*variants.conflicts, *_tested_conflicts(calls, variants)),
+            caveats=caveats,
+        ),
+        set_aside=set_aside,
+    )
+
+
+def _on_their_build(
+    calls: Sequence[VariantCall], alk: dict[Genome, Transcript]
+) -> tuple[list[VariantCall], list[RowSetAside]]:
+    """Return the calls with their build, checked file by file, and the rows that disagree."""
+    by_file: dict[str, list[VariantCall]] = {}
+    for call in calls:
+        by_file.setdefault(call.origin.file, []).append(call)
+    placed: list[VariantCall] = []
+    rejected: list[RowSetAside] = []
+    for of_file in by_file.values():
+        found = check_build(of_file, tuple(alk.values()))
+        bad = {row.call: row.reason for row in found.rejected}
+        for call in of_file:
+            if call in bad:
+                rejected.append(RowSetAside(call.origin, bad[call]))
+            elif not holds(alk[found.genome], call.chromosome, call.position):
+                rejected.append(RowSetAside(call.origin, "beside ALK"))
+            else:
+                placed.append(call.model_copy(update={"genome": found.genome}))
+    return placed, rejected
+
+
+def _fusion(calls: Calls, kb: KnowledgeBase) -> TypedFusion:
+    variants = kb.fusion_variants()
+    typed = tuple(
+        typed_fusion_call(call, variants)
+        for call in calls.outside
+        if call.kind is OutsideKind.FUSION
+    )
+    every = (*calls.fusions, *typed)
+    if not every:
+        return TypedFusion(fusion=None)
+    models = TranscriptSet.of(kb.transcripts(), kb.cryptic_exons())
+    return type_fusion(every, models, variants)
+
+
+def _tested_in(
+    case: Case, calls: Calls, assays: Mapping[str, frozenset[str]], kb: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the specimens whose kinase domain is known to have been read whole."""
+    tested = []
+    for specimen in case.specimens:
+        names = set(assays.get(specimen.id, frozenset()))
+        covers: set[str] = set()
+        if specimen.assay is not None:
+            covers |= set(specimen.assay.covers)
+            names |= {specimen.assay.name} if specimen.assay.name else set()
+        for name in names:
+            covers |= kb.assay_covers(name)
+        typed = any(
+            call.kind is OutsideKind.KINASE_DOMAIN and call.specimen == specimen.id
+            for call in calls.outside
+        )
+        has_variants = bool(specimen.files.variants) or bool(specimen.files.calls)
+        if typed or (KINASE_DOMAIN in covers and has_variants):
+            tested.append(specimen.id)
+    return tuple(tested)
+
+
+def _histology(case: Case) -> str | None:
+    stated = [s.histology for s in case.specimens if s.histology]
+    return stated[-1] if stated else case.histology
+
+
+def _fusion_caveats(fusion: TypedFusion, kb: KnowledgeBase) -> list[Caveat]:
+    if fusion.fusion is None:
+        return [kb.caveat("no-fusion", "fusion")]
+    return [kb.caveat(doubt.code.value, doubt.about) for doubt in fusion.caveats]
+
+
+def _variant_caveats(variants: Variants, phased: Phased, kb: KnowledgeBase) -> list[Caveat]:
+    known = kb.known_mutations()
+    caveats = []
+    for named in variants.named:
+        variant = named.variant
+        about = variant.name or variant.hgvs_c or "a change"
+        if variant.role is Role.SCORED and variant.name not in known:
+            caveats.append(kb.caveat("unknown-mutation", about))
+        if variant.role is Role.LISTED:
+            in_frame = variant.consequence in (None, "missense_variant") or str(
+                variant.consequence
+            ).startswith("inframe")
+            code = "listed-not-scored" if in_frame else "truncating-in-kinase"
+            caveats.append(kb.caveat(code, about))
+    if phased.unphased:
+        code = "too-many-phases" if phased.is_cut_short else "phase-unknown"
+        caveats.append(kb.caveat(code, ", ".join(phased.unphased)))
+    caveats.extend(kb.caveat("overlapping-changes", names) for names in phased.overlapping)
+    return caveats
+
+
+def _coverage_caveats(
+    variants: Variants, phased: Phased, tested: Sequence[str], kb: KnowledgeBase
+) -> list[Caveat]:
+    if not phased.readings:
+        return [kb.caveat("kinase-domain-not-tested", "kinase domain")]
+    untested = sorted(
+        {
+            specimen
+            for named in variants.named
+            if named.variant.role is Role.SCORED
+            for specimen in named.specimens
+            if specimen not in tested
+        }
+    )
+    return [kb.caveat("kinase-domain-coverage-unknown", name) for name in untested]
+
+
+def _faults(variants: Variants) -> list[RowSetAside]:
+    """Return the rows in ALK that say something about a residue and could not be used."""
+    return [row for row in variants.set_aside if not row.reason.startswith("changes no residue")]
+
+
+def _row_caveats(
+    filtered: Sequence[VariantCall], faults: Sequence[RowSetAside], kb: KnowledgeBase
+) -> list[Caveat]:
+    caveats = [
+        kb.caveat("filtered-in-alk", f"{call.origin.file}:{call.origin.line}") for call in filtered
+    ]
+    for row in faults:
+        if row.reason != "beside ALK":
+            about = f"{row.origin.file}:{row.origin.line} ({row.reason})"
+            caveats.append(kb.caveat("row-in-alk-set-aside", about))
+    return caveats
+
+
+def _blind_spots(tested: Sequence[str]) -> tuple[BlindSpot, ...]:
+    if tested:
+        return ()
+    return (
+        BlindSpot(
+            mechanism="on-target mutation",
+            why="no input is known to have read the whole ALK kinase domain",
+            test="sequencing of the ALK kinase domain (exons 20 to 28) in tissue or plasma",
+        ),
+    )
+
+
+def _tested_conflicts(calls: Calls, variants: Variants) -> list[Conflict]:
+    """Return a conflict where a typed "no mutation" stands beside a scored mutation."""
+    scored = {
+        specimen: named.variant.name or ""
+        for named in variants.named
+        if named.variant.role is Role.SCORED
+        for specimen in named.specimens
+    }
+    return [
+        Conflict(
+            about=f"kinase domain of {call.specimen}",
+            says=(f"{_place(call.origin)}: {call.finding}", f"{scored[call.specimen]} was called"),
+            taken=scored[call.specimen],
+        )
+        for call in calls.outside
+        if call.kind is OutsideKind.KINASE_DOMAIN and call.specimen in scored
+    ]
+
+
+def _place(origin: Origin) -> str:
+    return f"{origin.file}:{origin.line}"

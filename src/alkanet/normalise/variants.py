@@ -1,0 +1,276 @@
+"""The small variants of ALK in a tumour: every call named, and equal ones put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from alkanet.errors import AlkanetError, InputError
+from alkanet.kb.query import KnowledgeBase
+from alkanet.model.alteration import Genome, GenomicChange, ReadSupport, Role, SmallVariant
+from alkanet.model.calls import Origin, OutsideCall, OutsideKind, VariantCall
+from alkanet.model.caveat import Caveat
+from alkanet.model.gene import Transcript
+from alkanet.model.haplotype import Haplotype
+from alkanet.model.tumour import Conflict
+from alkanet.normalise.coding_change import CodingChange, parse_c_change
+from alkanet.normalise.consequence import (
+    Consequence,
+    consequence_of,
+    consequence_of_coding,
+    role_of,
+    small_variant,
+)
+from alkanet.normalise.hgvs import full_name, parse_haplotype, parse_protein_change
+from alkanet.normalise.protein_change import ProteinChange
+
+__all__ = ["NamedVariant", "PhaseMark", "RowSetAside", "VariantNames", "Variants", "read_variants"]
+
+CHANGES_NOTHING = frozenset(
+    {"intron_variant", "5_prime_UTR_variant", "3_prime_UTR_variant", "coding_sequence_variant"}
+)
+"""Terms of changes that touch no residue and no splice site."""
+
+
+@dataclass(frozen=True)
+class RowSetAside:
+    """A row that a reader used and normalisation cannot."""
+
+    origin: Origin
+    reason: str
+
+
+@dataclass(frozen=True)
+class PhaseMark:
+    """Which allele of a phased block carries a change, in one file."""
+
+    file: str
+    phase_set: str
+    allele: int
+
+
+@dataclass(frozen=True)
+class NamedVariant:
+    """One distinct change of ALK: its names, where it was seen, and how it is phased."""
+
+    variant: SmallVariant
+    coding: CodingChange | None
+    marks: tuple[PhaseMark, ...] = ()
+
+    @property
+    def specimens(self) -> tuple[str, ...]:
+        """The specimens that show the change, each once, in order of their call."""
+        return tuple(dict.fromkeys(s.specimen for s in self.variant.support))
+
+
+@dataclass(frozen=True)
+class Variants:
+    """What the calls of a case say about small variants of ALK."""
+
+    named: tuple[NamedVariant, ...]
+    reported_haplotypes: tuple[Haplotype, ...] = ()
+    """Haplotypes that a laboratory places on one allele."""
+    set_aside: tuple[RowSetAside, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+
+
+@dataclass(frozen=True)
+class VariantNames:
+    """The names that decide what a change is to the haplotype."""
+
+    known: frozenset[str]
+    germline: frozenset[str]
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase) -> VariantNames:
+        """Return the names that a knowledge base holds."""
+        differences = kb.germline_differences()
+        return cls(
+            known=kb.known_mutations(),
+            germline=frozenset(d.name for d in differences if d.gene == "ALK"),
+        )
+
+    def role(self, consequence: Consequence, transcript: Transcript) -> Role:
+        """Return the role of a change."""
+        return role_of(
+            consequence, transcript, known_names=self.known, germline_names=self.germline
+        )
+
+    def role_of_protein(self, change: ProteinChange, transcript: Transcript) -> Role:
+        """Return the role of a change of which only the protein name is known."""
+        if change.name in self.germline:
+            return Role.GERMLINE
+        low, high = transcript.kinase_domain or (0, 0)
+        inside = change.start <= high and change.end >= low
+        scored = change.is_in_frame and (inside or change.name in self.known)
+        return Role.SCORED if scored else Role.LISTED
+
+
+@dataclass
+class _Gathered:
+    """The state of one pass over the calls; it lives for one ``read_variants``."""
+
+    transcripts: dict[Genome, Transcript]
+    names: VariantNames
+    found: dict[str, NamedVariant] = field(default_factory=dict)
+    set_aside: list[RowSetAside] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def transcript(self) -> Transcript:
+        return self.transcripts[Genome.GRCH38]
+
+    def add(self, key: str, variant: SmallVariant, coding: CodingChange | None) -> None:
+        before = self.found.get(key)
+        if before is None:
+            self.found[key] = NamedVariant(variant=variant, coding=coding)
+            return
+        merged = before.variant.model_copy(
+            update={
+                "genomic": tuple(dict.fromkeys((*before.variant.genomic, *variant.genomic))),
+                "support": tuple(dict.fromkeys((*before.variant.support, *variant.support))),
+            }
+        )
+        self.found[key] = replace(before, variant=merged, coding=before.coding or coding)
+
+    def mark(self, key: str, call: VariantCall) -> None:
+        if call.phase_set is None or call.phase_allele is None:
+            return
+        mark = PhaseMark(call.origin.file, call.phase_set, call.phase_allele)
+        self.found[key] = replace(self.found[key], marks=(*self.found[key].marks, mark))
+
+
+def read_variants(
+    calls: Iterable[VariantCall],
+    outside: Sequence[OutsideCall],
+    transcripts: dict[Genome, Transcript],
+    names: VariantNames,
+) -> Variants:
+    """Return the distinct ALK changes of a case.
+
+    ``calls`` state their build. Typed calls join the change of the same protein name, so that a
+    PDF report and a VCF of one tumour give one finding.
+
+    Raises
+    ------
+    InputError
+        Where a typed change is impossible; a bad row of a file is set aside instead.
+    """
+    gathered = _Gathered(transcripts=transcripts, names=names)
+    for call in calls:
+        _add_call(gathered, call)
+    haplotypes = []
+    for typed in outside:
+        if typed.kind is OutsideKind.MUTATION:
+            _add_typed(gathered, typed, typed.finding)
+        elif typed.kind is OutsideKind.HAPLOTYPE:
+            with _typed_at(typed):
+                haplotype = parse_haplotype(typed.finding, gathered.transcript)
+            haplotypes.append(haplotype)
+            for mutation in haplotype.mutations:
+                _add_typed(gathered, typed, mutation)
+    return Variants(
+        named=tuple(gathered.found.values()),
+        reported_haplotypes=tuple(haplotypes),
+        set_aside=tuple(gathered.set_aside),
+        conflicts=tuple(gathered.conflicts),
+    )
+
+
+def _add_call(gathered: _Gathered, call: VariantCall) -> None:
+    assert call.genome is not None
+    transcript = gathered.transcripts[call.genome]
+    change = GenomicChange(
+        genome=call.genome,
+        chromosome=call.chromosome,
+        position=call.position,
+        reference=call.reference,
+        alternate=call.alternate,
+    )
+    try:
+        consequence = consequence_of(transcript, change)
+    except AlkanetError as error:
+        gathered.set_aside.append(RowSetAside(call.origin, str(error)))
+        return
+    if consequence.term in CHANGES_NOTHING:
+        reason = f"changes no residue and no splice site of ALK ({consequence.term})"
+        gathered.set_aside.append(RowSetAside(call.origin, reason))
+        return
+    support = ReadSupport(
+        specimen=call.specimen,
+        vaf=call.vaf,
+        alternate_reads=call.alternate_reads,
+        depth_reads=call.depth_reads,
+    )
+    variant = small_variant(
+        transcript,
+        consequence,
+        role=gathered.names.role(consequence, transcript),
+        genomic=(change,),
+        support=(support,),
+    )
+    key = consequence.hgvs_c
+    gathered.add(key, variant, consequence.coding)
+    gathered.mark(key, call)
+    _compare(gathered, call, consequence)
+
+
+def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -> None:
+    """Record where the file's own protein name says something else than the bases do."""
+    if not call.stated_hgvs_p:
+        return
+    try:
+        stated = parse_protein_change(call.stated_hgvs_p, gathered.transcript).name
+    except InputError as error:
+        stated = f"{call.stated_hgvs_p} ({error.found})"
+    if stated != consequence.name:
+        ours = consequence.name or "no protein change"
+        gathered.conflicts.append(
+            Conflict(
+                about=f"{call.origin.file}:{call.origin.line}",
+                says=(f"the file's protein name is {stated}", f"its bases give {ours}"),
+                taken=ours,
+            )
+        )
+
+
+def _add_typed(gathered: _Gathered, typed: OutsideCall, text: str) -> None:
+    transcript = gathered.transcript
+    support = (ReadSupport(specimen=typed.specimen, vaf=typed.vaf),)
+    if "c." in text:
+        with _typed_at(typed):
+            coding = parse_c_change(text, transcript)
+            consequence = consequence_of_coding(transcript, coding)
+        role = gathered.names.role(consequence, transcript)
+        variant = small_variant(transcript, consequence, role=role, support=support)
+        gathered.add(consequence.hgvs_c, variant, coding)
+        return
+    with _typed_at(typed):
+        change = parse_protein_change(text, transcript)
+    variant = SmallVariant(
+        gene=transcript.gene,
+        name=change.name,
+        hgvs_p=full_name(change, transcript, computed=False),
+        role=gathered.names.role_of_protein(change, transcript),
+        support=support,
+    )
+    same = [key for key, found in gathered.found.items() if found.variant.name == change.name]
+    gathered.add(same[0] if same else change.name, variant, None)
+
+
+@contextmanager
+def _typed_at(typed: OutsideCall) -> Iterator[None]:
+    """Place a fault of a typed finding at its line."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(
+            error.found,
+            file=typed.origin.file,
+            line=typed.origin.line,
+            field="finding",
+            expected=error.expected,
+            remedy=error.remedy,
+        ) from error

@@ -1,0 +1,270 @@
+"""The whole path: files to calls, calls to a tumour, the tumour to an assessment, and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from alkanet import __version__
+from alkanet.assess import assess
+from alkanet.errors import InputError
+from alkanet.ingest.case_file import read_case
+from alkanet.ingest.formats import FileContent, read_file
+from alkanet.ingest.genome_names import genome_named
+from alkanet.ingest.regions import Regions
+from alkanet.kb.locate import compiled_knowledge
+from alkanet.kb.query import KnowledgeBase
+from alkanet.model.alteration import Genome
+from alkanet.model.calls import Calls, InputAccount
+from alkanet.model.case import Assay, Case, LineOfTherapy, Specimen, SpecimenFiles
+from alkanet.model.report import Lookup, LookupResponse, Provenance, Report
+from alkanet.normalise.hgvs import parse_haplotype
+from alkanet.normalise.tumour import normalise
+from alkanet.normalise.typed_fusion import canonical_fusion
+from alkanet.normalise.variants import RowSetAside
+from alkanet.report.compose import compose, sources_of
+from alkanet.sensitivity import predict_one
+
+__all__ = [
+    "LooseInputs",
+    "ReadFile",
+    "lookup",
+    "open_knowledge",
+    "read_inputs",
+    "report",
+    "stated_genome",
+    "wanted_regions",
+]
+
+LOOSE_SPECIMEN = "specimen"
+"""Name of the one specimen of a report that is made without a case file."""
+
+
+@dataclass(frozen=True)
+class LooseInputs:
+    """Inputs given on the command line, without a case file."""
+
+    variants: tuple[Path, ...] = ()
+    fusions: tuple[Path, ...] = ()
+    calls: tuple[Path, ...] = ()
+    genome: str | None = None
+    sample: str | None = None
+    assay: str | None = None
+    prior: tuple[str, ...] = ()
+
+    @property
+    def has_files(self) -> bool:
+        """Whether any file is given."""
+        return bool(self.variants or self.fusions or self.calls)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file of one specimen, read."""
+
+    specimen: str
+    content: FileContent
+
+
+def open_knowledge(path: Path | None = None) -> KnowledgeBase:
+    """Return the knowledge that alkanet was installed with, or that of a compiled file.
+
+    Raises
+    ------
+    KnowledgeError
+        Where there is none, or it has faults.
+    """
+    return KnowledgeBase(path or compiled_knowledge())
+
+
+def report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> Report:
+    """Return the report of a case file, of loose files, or of a case file with options beside it.
+
+    Raises
+    ------
+    InputError, UnsupportedError
+        Where an input is at fault; nothing is reported then.
+    """
+    if case_file is None and not loose.has_files:
+        raise InputError(
+            "there is nothing to report on",
+            expected="a case file, or --variants, --fusions or --calls",
+        )
+    if case_file is not None and loose.has_files:
+        raise InputError(
+            "a case file and loose files are given at once",
+            remedy="Name the files in the case file, or leave the case file out.",
+        )
+    case, folder = _case(case_file, loose, kb)
+    files = read_inputs(case, folder, kb, genome=stated_genome(loose.genome), sample=loose.sample)
+    normalised = normalise(case, _all_calls(files), _assays(files), kb)
+    provenance = Provenance(
+        software=__version__,
+        knowledge=kb.version,
+        as_of=case.as_of,
+        inputs=_accounts(files, normalised.set_aside),
+    )
+    return compose(case, assess(case, normalised.tumour, kb), provenance, kb)
+
+
+def lookup(
+    haplotype: str,
+    *,
+    kb: KnowledgeBase,
+    fusion: str | None = None,
+    drugs: tuple[str, ...] = (),
+) -> Lookup:
+    """Return what is known of one haplotype, as people spell it, and each drug.
+
+    Raises
+    ------
+    InputError
+        Where the haplotype is impossible, or a fusion or drug is not known.
+    """
+    transcript = kb.transcript("ALK", Genome.GRCH38)
+    assert transcript is not None, "kb check holds ALK on both builds"
+    asked = parse_haplotype(haplotype, transcript)
+    known = kb.known_mutations()
+    rules = kb.response_rules()
+    therapies = tuple(kb.therapy_named(drug) for drug in drugs) or kb.therapies()
+    responses = tuple(predict_one(asked, therapy, kb, rules) for therapy in therapies)
+    caveats = [kb.caveat("unknown-mutation", name) for name in asked.mutations if name not in known]
+    return Lookup(
+        haplotype=str(asked),
+        fusion=canonical_fusion(fusion, kb.fusion_variants()) if fusion else None,
+        provenance=Provenance(software=__version__, knowledge=kb.version, as_of=None),
+        responses=tuple(
+            LookupResponse(
+                **dict(response), p=response.p_response.median if response.p_response else None
+            )
+            for response in responses
+        ),
+        caveats=(*caveats, kb.caveat("alk-driven-assumed", str(asked))),
+        drugs=therapies,
+        sources=sources_of(responses, kb),
+    )
+
+
+def read_inputs(
+    case: Case,
+    folder: Path,
+    kb: KnowledgeBase,
+    *,
+    genome: Genome | None = None,
+    sample: str | None = None,
+) -> tuple[ReadFile, ...]:
+    """Return every file of every specimen, read; ``genome`` and ``sample`` fill what a case lacks.
+
+    Raises
+    ------
+    InputError, UnsupportedError
+        Where a file is not what it claims.
+    """
+    wanted = wanted_regions(kb)
+    return tuple(
+        ReadFile(
+            specimen=specimen.id,
+            content=read_file(
+                folder / name,
+                specimen=specimen.id,
+                sample=specimen.sample or sample,
+                genome=specimen.genome or genome,
+                wanted=wanted,
+            ),
+        )
+        for specimen in case.specimens
+        for name in _file_names(specimen.files)
+    )
+
+
+def wanted_regions(kb: KnowledgeBase) -> Regions:
+    """Return the genes whose small variants are read: ALK, on both builds."""
+    return Regions.from_transcripts(t for t in kb.transcripts() if t.gene == "ALK")
+
+
+def _file_names(files: SpecimenFiles) -> Iterable[str]:
+    return (*files.variants, *files.fusions, *files.calls)
+
+
+def _case(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> tuple[Case, Path]:
+    prior = tuple(LineOfTherapy(drugs=(kb.therapy_named(drug).id,)) for drug in loose.prior)
+    if case_file is not None:
+        case = _with_known_drugs(read_case(case_file), case_file, kb)
+        return case.model_copy(update={"lines": (*case.lines, *prior)}), case_file.parent
+    specimen = Specimen(
+        id=LOOSE_SPECIMEN,
+        assay=Assay(name=loose.assay) if loose.assay else None,
+        sample=loose.sample,
+        files=SpecimenFiles(
+            variants=tuple(map(str, loose.variants)),
+            fusions=tuple(map(str, loose.fusions)),
+            calls=tuple(map(str, loose.calls)),
+        ),
+    )
+    return Case(id=loose.sample or "unnamed", lines=prior, specimens=(specimen,)), Path()
+
+
+def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
+    """Return the case with ALK inhibitors by generic name; other drugs keep the name they have."""
+    lines = []
+    for number, line in enumerate(case.lines):
+        drugs = []
+        for drug in line.drugs:
+            try:
+                drugs.append(kb.therapy_named(drug).id)
+            except InputError as error:
+                if error.remedy and error.remedy.startswith("Did you mean"):
+                    raise InputError(
+                        error.found,
+                        file=file.name,
+                        field=f"lines[{number}].drugs",
+                        remedy=error.remedy,
+                    ) from error
+                drugs.append(drug)
+        lines.append(line.model_copy(update={"drugs": tuple(drugs)}))
+    return case.model_copy(update={"lines": tuple(lines)})
+
+
+def stated_genome(text: str | None) -> Genome | None:
+    """Return the build that a user names, ``None`` where none is named.
+
+    Raises
+    ------
+    InputError
+        Where the name is not that of a build that is read.
+    """
+    if text is None:
+        return None
+    found = genome_named(text)
+    if found is None:
+        raise InputError(
+            f"{text!r} is not a genome build", field="--genome", expected="GRCh37 or GRCh38"
+        )
+    return found
+
+
+def _all_calls(files: tuple[ReadFile, ...]) -> Calls:
+    return Calls(
+        variants=tuple(c for f in files for c in f.content.calls.variants),
+        fusions=tuple(c for f in files for c in f.content.calls.fusions),
+        outside=tuple(c for f in files for c in f.content.calls.outside),
+        filtered=tuple(c for f in files for c in f.content.filtered),
+    )
+
+
+def _assays(files: tuple[ReadFile, ...]) -> Mapping[str, frozenset[str]]:
+    names: dict[str, frozenset[str]] = {}
+    for file in files:
+        names[file.specimen] = names.get(file.specimen, frozenset()) | file.content.assays
+    return names
+
+
+def _accounts(
+    files: tuple[ReadFile, ...], set_aside: tuple[RowSetAside, ...]
+) -> tuple[InputAccount, ...]:
+    """Return the account of each file, after what normalisation set aside."""
+    by_name = {file.content.ledger.name: file.content for file in files}
+    for row in set_aside:
+        by_name[row.origin.file].ledger.set_aside(row.origin.line, row.reason)
+    return tuple(file.content.account() for file in files)

@@ -104,7 +104,8 @@ def _check_version(document: TextDocument, value: Mapping[str, object]) -> None:
 def _without_empty(value: object) -> object:
     """Return a value without the keys that were left empty: not known, so not said."""
     if isinstance(value, dict):
-        return {key: _without_empty(child) for key, child in value.items() if child is not None}
+        said = {key: child for key, child in value.items() if child not in (None, "")}
+        return {key: _without_empty(child) for key, child in said.items()}
     if isinstance(value, list):
         return [_without_empty(child) for child in value]
     return value

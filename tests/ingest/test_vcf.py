@@ -177,6 +177,7 @@ def test_what_is_no_small_variant_is_set_aside_by_name(vcf, alk, alt, reason):
     [
         ("chr2\t29220747\t.", "number of columns: found '3', expected 10, as the header has"),
         (row(position="29,220,747"), "POS: found '29,220,747', expected a whole number"),
+        (row(chromosome=""), "CHROM: found '', expected a chromosome"),
         (row(position="²"), "POS: found '²', expected a whole number"),
         (row(ref="R"), "REF: found 'R', expected bases (ACGTN)"),
         (row(alt="C>T"), "ALT: found 'C>T', expected bases (ACGTN)"),

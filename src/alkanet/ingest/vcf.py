@@ -160,6 +160,9 @@ class _Rows:
         if not (position_text.isascii() and position_text.isdigit()):
             self._malformed(number, RowFault("POS", position_text, "a whole number"))
             return
+        if not chromosome.strip():
+            self._malformed(number, RowFault("CHROM", chromosome, "a chromosome"))
+            return
         regions = self._by_spelling.get(chromosome)
         if regions is None:
             regions = self._regions.get(chromosome_name(chromosome), ())

@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+import csv
+import random
+
+import pytest
+from alk_reference import ALK38, EML4, ROOT, TRANSCRIPTS, VARIANTS, shared, truth
+
+from alkanet.model.alteration import Genome
+from alkanet.model.calls import Breakpoint, FusionCall, Origin
+from alkanet.model.tumour import Molecule
+from alkanet.normalise.junction import FusionDoubt, type_fusion
+from alkanet.normalise.junction_text import (
+    Junction,
+    find_junction,
+    keeps_frame,
+    last_kinase_exon,
+    variant_of,
+)
+
+ROWS = truth("junctions.tsv")
+WORDS = {"yes": True, "no": False, "": None}
+
+
+def call(first, second, first_break=None, second_break=None, **fields):
+    extra = {
+        "origin": Origin(file="fusions.tsv", line=2),
+        "specimen": "tumour",
+        "order_is_known": False,
+        "molecule": Molecule.DNA,
+        "text": "",
+    }
+    return FusionCall(
+        **(extra | fields),
+        first_gene=first,
+        second_gene=second,
+        first_break=first_break,
+        second_break=second_break,
+    )
+
+
+def c(text):
+    return Breakpoint(hgvs_c=text)
+
+
+def on38(chromosome, position):
+    return Breakpoint(genome=Genome.GRCH38, chromosome=chromosome, position=position)
+
+
+def _break(text, genome):
+    if not text:
+        return None
+    if text.startswith("c."):
+        return c(text)
+    chromosome, position = text.split(":")
+    return Breakpoint(genome=Genome(genome), chromosome=chromosome, position=int(position))
+
+
+def _from_row(row):
+    extra = dict(item.split("=", 1) for item in row["extra"].split())
+    fields = {"text": extra.get("text", "")}
+    if "exons" in extra:
+        fields["stated_exons"] = tuple(int(n) for n in extra["exons"].split(","))
+    for name in ("event", "frame", "transcript"):
+        if name in extra:
+            fields[f"stated_{name}"] = extra[name]
+    return call(
+        row["first"],
+        row["second"],
+        _break(row["first_break"], row["genome"]),
+        _break(row["second_break"], row["genome"]),
+        molecule=Molecule(row["molecule"]),
+        order_is_known=row["ordered"] == "yes",
+        **fields,
+    )
+
+
+def typed(*calls):
+    return type_fusion(calls, TRANSCRIPTS, VARIANTS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["case"] for row in ROWS])
+def test_truth_table(row):
+    found = typed(_from_row(row))
+    fusion = found.fusion
+    assert (fusion.variant or "", fusion.junction or "") == (row["variant"], row["junction"])
+    assert (fusion.in_frame, fusion.kinase_retained) == (
+        WORDS[row["in_frame"]],
+        WORDS[row["kinase"]],
+    )
+    assert sorted(caveat.code for caveat in found.caveats) == sorted(row["codes"].split())
+    assert fusion.basis
+    assert len(fusion.evidence) == 1
+
+
+@pytest.mark.parametrize("code", list(FusionDoubt))
+def test_every_caveat_has_a_case(code):
+    elsewhere = {
+        FusionDoubt.EXON_NUMBERING,
+        FusionDoubt.RECIPROCAL,
+        FusionDoubt.SEVERAL_PARTNERS,
+    }
+    seen = {word for row in ROWS for word in row["codes"].split()}
+    assert code in seen or code in elsewhere
+    assert f"`{code}`" in (ROOT / "docs/methods/fusions.md").read_text(encoding="utf-8")
+
+
+def test_frames_of_all_eml4_exons():
+    path = shared("reference", "eml4_alk_frame_table.tsv")
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+    assert len(rows) == 26
+    for row in rows:
+        text = row["junction"].split()[0]
+        junction = find_junction(text, "EML4", VARIANTS)
+        frame = keeps_frame(junction, EML4, ALK38, TRANSCRIPTS)
+        assert frame == (row["single_stop_at_end"] == "True"), text
+
+
+def test_named_variants_name_their_own_junction():
+    for variant in VARIANTS:
+        junction = find_junction(variant.junction, variant.partner, VARIANTS)
+        assert str(junction) == variant.junction
+        assert variant_of(junction, variant.partner, VARIANTS) == variant.name
+        plain = Junction("E", junction.partner_exon, junction.alk_exon)
+        if not junction.is_plain:
+            assert variant_of(plain, "EML4", VARIANTS) in (None, "v1", "v5a")
+
+
+def test_frames_of_named_variants():
+    """Where published lengths do not give the frame, the note of the table says so."""
+    for variant in VARIANTS:
+        junction = find_junction(variant.junction, "EML4", VARIANTS)
+        frame = keeps_frame(junction, EML4, ALK38, TRANSCRIPTS)
+        assert frame is not ("not keep the frame" in (variant.note or "")), variant.name
+
+
+def test_the_kinase_domain_needs_exon_20_whole():
+    assert last_kinase_exon(ALK38) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "junction"),
+    [
+        ("E13_A20", "E13;A20"),
+        ("E13A20", "E13;A20"),
+        ("variant 3b", "E6b;A20"),
+        ("EML4-ALK v3", "E6;A20"),
+        ("v5", None),
+        ("caller v1.10", None),
+        ("K24;A20", None),
+    ],
+)
+def test_junctions_in_text(text, junction):
+    found = find_junction(text, "EML4", VARIANTS)
+    assert (None if found is None else str(found)) == junction
+
+
+def test_two_rows_of_one_fusion_are_one_evidence():
+    rows = [
+        call("EML4", "ALK", c("c.1489+828"), c("c.3173-518"), origin=Origin(file="f", line=n))
+        for n in (2, 3)
+    ]
+    assert len(typed(*rows).fusion.evidence) == 1
+
+
+def test_order_of_calls_does_not_matter():
+    calls = [
+        call("EML4", "ALK", c("c.1489+828"), c("c.3173-518"), text="dna"),
+        call("EML4", "ALK", c("c.1489"), c("c.3173"), molecule=Molecule.RNA, text="rna"),
+        call("ALK", "EML4", c("c.3172+9"), c("c.1490-9"), order_is_known=True, text="back"),
+        call("KIF5B", "ALK", text="other"),
+    ]
+    first = typed(*calls).fusion
+    for seed in range(5):
+        random.Random(seed).shuffle(calls)
+        again = typed(*calls).fusion
+        assert (again.variant, again.junction) == (first.variant, first.junction)
+    assert (first.partner, first.variant) == ("EML4", "v1")
+
+
+def test_reciprocal_product_beside_the_driver_is_evidence():
+    found = typed(
+        call("EML4", "ALK", c("c.1489+828"), c("c.3173-518")),
+        call("ALK", "EML4", c("c.3172+9"), c("c.1490-9"), order_is_known=True),
+    )
+    assert found.fusion.variant == "v1"
+    assert [e.says.split()[0] for e in found.fusion.evidence] == ["EML4::ALK", "ALK::EML4:"]
+    assert [caveat.code for caveat in found.caveats] == [FusionDoubt.RECIPROCAL]
+
+
+def test_alk_as_5_prime_gene_of_another_partner_is_not_the_driver():
+    found = typed(
+        call("ALK", "DNAJC27", order_is_known=True),
+        call("STRN", "ALK", on38("chr2", 36916078), on38("chr2", 29223528), order_is_known=True),
+    )
+    assert found.fusion.name == "STRN::ALK"
+    assert [(o.five_prime_gene, o.three_prime_gene) for o in found.others] == [("ALK", "DNAJC27")]
+
+
+def test_two_partners():
+    found = typed(
+        call("KIF5B", "ALK", text="K24;A20"),
+        call("EML4", "ALK", c("c.1489"), c("c.3173"), molecule=Molecule.RNA),
+    )
+    assert found.fusion.partner == "EML4"
+    assert [o.five_prime_gene for o in found.others] == ["KIF5B"]
+    assert FusionDoubt.SEVERAL_PARTNERS in {caveat.code for caveat in found.caveats}
+
+
+def test_rna_with_both_forms_of_exon_6_is_v3():
+    rna = {"molecule": Molecule.RNA, "order_is_known": True}
+    found = typed(
+        call("EML4", "ALK", c("c.667"), c("c.3173"), text="a", junction_reads=2, **rna),
+        call("EML4", "ALK", c("c.667+220"), c("c.3173"), text="b", junction_reads=9, **rna),
+    )
+    assert (found.fusion.variant, found.fusion.junction) == ("v3", "E6;A20")
+    assert "v3a and v3b together" in found.fusion.basis
+    assert not found.fusion.conflicts
+
+
+def test_dna_and_rna_that_disagree_are_a_conflict_and_rna_is_taken():
+    found = typed(
+        call("EML4", "ALK", c("c.1489+828"), c("c.3173-518")),
+        call("EML4", "ALK", c("c.2242"), c("c.3173"), molecule=Molecule.RNA),
+    )
+    assert found.fusion.variant == "v2"
+    (conflict,) = found.fusion.conflicts
+    assert (conflict.about, conflict.taken) == ("junction", "E20;A20")
+
+
+def test_rna_tells_a_from_b_where_dna_cannot():
+    found = typed(
+        call("EML4", "ALK", c("c.668-6693"), c("c.3173-257")),
+        call("EML4", "ALK", c("c.667+220"), c("c.3173"), molecule=Molecule.RNA),
+    )
+    assert found.fusion.variant == "v3b"
+
+
+@pytest.mark.parametrize(
+    ("fields", "about", "taken"),
+    [
+        ({"stated_exons": (20, 20)}, "junction", "EML4 exon 13, from the break"),
+        ({"text": "E13;A19"}, "junction", "ALK exon 20, from the break"),
+        ({"stated_frame": "out of frame"}, "frame", "in frame, computed from the junction"),
+        (
+            {"stated_event": "DELETION"},
+            "rearrangement",
+            "the junction of the breaks; the event is left open",
+        ),
+        (
+            {"stated_event": "translocation"},
+            "rearrangement",
+            "the junction of the breaks; the event is left open",
+        ),
+    ],
+)
+def test_text_against_breakpoints(fields, about, taken):
+    found = typed(call("EML4", "ALK", c("c.1489+828"), c("c.3173-518"), **fields))
+    assert found.fusion.variant == "v1"
+    assert [(x.about, x.taken) for x in found.fusion.conflicts] == [(about, taken)]
+
+
+def test_an_inversion_of_genes_on_one_strand_is_a_conflict():
+    breaks = (on38("chr2", 36916078), on38("chr2", 29223528))
+    assert typed(call("STRN", "ALK", *breaks, stated_event="inv")).fusion.conflicts
+    assert not typed(call("STRN", "ALK", *breaks, stated_event="del")).fusion.conflicts
+
+
+def test_exons_counted_on_another_transcript_without_breakpoints_are_doubted():
+    found = typed(call("EML4", "ALK", stated_exons=(20, 20), stated_transcript="NM_001145076"))
+    assert [caveat.code for caveat in found.caveats] == [FusionDoubt.EXON_NUMBERING]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("ALK", "ALK", "both sides are ALK"),
+        ("ALK", "", "no partner"),
+        ("intragenic", "ALK", "no partner"),
+        ("KIF5B", "RET", "neither gene is ALK"),
+    ],
+)
+def test_calls_that_are_set_aside(first, second, reason):
+    found = typed(call(first, second))
+    assert found.fusion is None
+    assert found.unused[0].reason.startswith(reason)
+
+
+def test_no_calls_are_no_fusion():
+    assert typed().fusion is None

@@ -16,7 +16,7 @@ from alkanet.ingest.regions import Regions
 from alkanet.kb.locate import compiled_knowledge
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, InputAccount
+from alkanet.model.calls import Calls, InputAccount, Origin, TouchedRow
 from alkanet.model.case import Assay, Case, LineOfTherapy, Specimen, SpecimenFiles
 from alkanet.model.report import Lookup, LookupResponse, Provenance, Report
 from alkanet.normalise.hgvs import parse_haplotype
@@ -250,7 +250,17 @@ def _all_calls(files: tuple[ReadFile, ...]) -> Calls:
         fusions=tuple(c for f in files for c in f.content.calls.fusions),
         outside=tuple(c for f in files for c in f.content.calls.outside),
         filtered=tuple(c for f in files for c in f.content.filtered),
+        touched=tuple(row for f in files for row in _touched(f.content)),
+        notes=tuple(f"{f.content.ledger.name}: {n}" for f in files for n in f.content.notes),
     )
+
+
+def _touched(content: FileContent) -> Iterable[TouchedRow]:
+    named = {call.origin.line for call in content.filtered}
+    for row in content.ledger.touched:
+        if row.line not in named:
+            origin = Origin(file=content.ledger.name, line=row.line)
+            yield TouchedRow(origin=origin, reason=row.reason)
 
 
 def _assays(files: tuple[ReadFile, ...]) -> Mapping[str, frozenset[str]]:

@@ -93,7 +93,8 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], file: str) ->
     if isinstance(node, yaml.ScalarNode):
         if not node.tag.startswith("tag:yaml.org,2002:"):
             raise InputError(f"has the tag {node.tag}", file=file, line=line, expected="plain text")
-        empty = node.style is None and node.value in ("", "~", "null")
+        plain = node.style in (None, "")  # the C loader gives "" where the Python one gives None
+        empty = plain and node.value in ("", "~", "null")
         return None if empty else str(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*place, i), lines, file) for i, child in enumerate(node.value)]

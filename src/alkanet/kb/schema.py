@@ -177,7 +177,7 @@ class MessageEntry(Record):
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     severity: Severity
-    text: Annotated[str, Field(min_length=10)]
+    text: Annotated[str, Field(min_length=5)]
 
 
 class MessagesFile(Record):

@@ -20,6 +20,7 @@ __all__ = [
     "OutsideCall",
     "OutsideKind",
     "SetAside",
+    "TouchedRow",
     "VariantCall",
 ]
 
@@ -144,6 +145,13 @@ class InputAccount(Record):
         return self
 
 
+class TouchedRow(Record):
+    """A row that lies in ALK, or names it, and was set aside by its reader."""
+
+    origin: Origin
+    reason: str
+
+
 class Calls(Record):
     """All raw calls of a file or a case, before any is understood."""
 
@@ -152,3 +160,7 @@ class Calls(Record):
     outside: tuple[OutsideCall, ...] = ()
     filtered: tuple[VariantCall, ...] = ()
     """Calls in ALK that their own caller rejected: set aside, and told in a caveat."""
+    touched: tuple[TouchedRow, ...] = ()
+    """Further rows that lie in ALK or name it and could not be used."""
+    notes: tuple[str, ...] = ()
+    """What was odd in the text of a file, with its name."""

@@ -1,7 +1,8 @@
-"""Which build a file speaks: told by its reference bases, asked for where they cannot tell.
+"""Which build a file speaks: told by its content, asked for where that cannot tell.
 
-A reference base is compared wherever the knowledge holds the sequence: the coding sequence of ALK
-and the flanks of its kinase exons.
+Small variants tell by their reference bases, wherever the knowledge holds the sequence: the coding
+sequence of ALK and the flanks of its kinase exons. Fusions tell by their breakpoints: those of RNA
+meet exon borders on their own build and next to never on the other.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import dataclass
 
 from alkanet.errors import InputError
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import VariantCall
+from alkanet.model.calls import Breakpoint, FusionCall, VariantCall
 from alkanet.model.gene import Transcript
 from alkanet.normalise.transcript import coding_base, holds
 
-__all__ = ["BuildCheck", "RejectedRow", "check_build"]
+__all__ = ["BuildCheck", "RejectedRow", "check_build", "on_fusion_build"]
 
 BASES = frozenset("ACGT")
+BORDER_TOLERANCE = 2
+"""Bases that a breakpoint may miss an exon border by and still tell the build."""
 
 
 @dataclass(frozen=True)
@@ -111,3 +114,73 @@ def _disagreement(call: VariantCall, transcript: Transcript) -> str | None:
                 f"{transcript.genome.value} has {expected} there"
             )
     return "" if known else None
+
+
+def on_fusion_build(
+    calls: Sequence[FusionCall], transcripts: Sequence[Transcript]
+) -> tuple[FusionCall, ...]:
+    """Return the fusion calls of one file, their breakpoints with a build.
+
+    Raises
+    ------
+    InputError
+        Where no build is stated, a breakpoint lies in its gene on both, and exon borders do not
+        tell.
+    """
+    unplaced = [
+        (call, gene, found)
+        for call in calls
+        for gene, found in (
+            (call.first_gene, call.first_break),
+            (call.second_gene, call.second_break),
+        )
+        if found is not None and found.position is not None and found.genome is None
+    ]
+    hits = {
+        genome: sum(_meets_border(gene, found, genome, transcripts) for _, gene, found in unplaced)
+        for genome in Genome
+    }
+    told = [genome for genome, count in hits.items() if count]
+    if len(told) == 1:
+        return tuple(_with_build(call, told[0]) for call in calls)
+    for call, gene, found in unplaced:
+        within = [t for t in transcripts if t.gene == gene and _lies_in(found, t)]
+        if len(within) > 1:
+            raise InputError(
+                f"the breakpoint {found.chromosome}:{found.position} lies in {gene} on both "
+                "genome builds, and the file does not say which it uses",
+                file=call.origin.file,
+                line=call.origin.line,
+                expected="GRCh37 or GRCh38",
+                remedy="State it with --genome, or as `genome` of the specimen in the case file.",
+            )
+    return tuple(calls)
+
+
+def _lies_in(found: Breakpoint, transcript: Transcript) -> bool:
+    return (
+        found.chromosome is not None
+        and found.position is not None
+        and holds(transcript, found.chromosome, found.position)
+    )
+
+
+def _meets_border(
+    gene: str, found: Breakpoint, genome: Genome, transcripts: Sequence[Transcript]
+) -> bool:
+    return any(
+        abs(border - (found.position or 0)) <= BORDER_TOLERANCE
+        for transcript in transcripts
+        if transcript.gene == gene and transcript.genome is genome and _lies_in(found, transcript)
+        for exon in transcript.exons
+        for border in (exon.start, exon.end)
+    )
+
+
+def _with_build(call: FusionCall, genome: Genome) -> FusionCall:
+    placed = {
+        name: found.model_copy(update={"genome": genome})
+        for name, found in (("first_break", call.first_break), ("second_break", call.second_break))
+        if found is not None and found.position is not None and found.genome is None
+    }
+    return call.model_copy(update=placed)

@@ -65,7 +65,7 @@ def readings_of(
         mutation, there is no reading, because not tested is not wild type.
     """
     alternatives, overlapping = _alternatives(named, transcript)
-    if not alternatives[0]:
+    if not any(mutations for mutations, _ in alternatives):
         clone = Clone(haplotype=Haplotype(), phase=Phase.SINGLE, specimens=tuple(tested_in))
         why = "no ALK mutation where the kinase domain was read"
         return Phased((Reading(weight=1.0, why=why, clones=(clone,)),) if tested_in else ())

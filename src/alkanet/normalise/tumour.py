@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from alkanet.errors import AlkanetError
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome, Role
-from alkanet.model.calls import Calls, Origin, OutsideKind, VariantCall
+from alkanet.model.calls import Calls, FusionCall, Origin, OutsideKind, VariantCall
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.model.tumour import BlindSpot, Conflict, Tumour
-from alkanet.normalise.genome import check_build
+from alkanet.normalise.consequence import consequence_of
+from alkanet.normalise.genome import check_build, on_fusion_build
 from alkanet.normalise.junction import TypedFusion, type_fusion
 from alkanet.normalise.readings import Phased, readings_of
 from alkanet.normalise.transcript import TranscriptSet, holds
 from alkanet.normalise.typed_fusion import typed_fusion_call
-from alkanet.normalise.variants import RowSetAside, VariantNames, Variants, read_variants
+from alkanet.normalise.variants import (
+    RowSetAside,
+    VariantNames,
+    Variants,
+    read_variants,
+    to_genomic,
+)
 
 __all__ = ["KINASE_DOMAIN", "NormalisedTumour", "normalise"]
 
@@ -71,7 +79,7 @@ def normalise(
         *_fusion_caveats(fusion, kb),
         *_variant_caveats(variants, phased, kb),
         *_coverage_caveats(variants, phased, tested, kb),
-        *_row_caveats(calls.filtered, (*rejected, *_faults(variants)), kb),
+        *_row_caveats(calls, (*rejected, *variants.set_aside), alk, kb),
     )
     return NormalisedTumour(
         tumour=Tumour(
@@ -103,7 +111,7 @@ def _on_their_build(
             if call in bad:
                 rejected.append(RowSetAside(call.origin, bad[call]))
             elif not holds(alk[found.genome], call.chromosome, call.position):
-                rejected.append(RowSetAside(call.origin, "beside ALK"))
+                rejected.append(RowSetAside(call.origin, "beside ALK", is_fault=False))
             else:
                 placed.append(call.model_copy(update={"genome": found.genome}))
     return placed, rejected
@@ -116,11 +124,15 @@ def _fusion(calls: Calls, kb: KnowledgeBase) -> TypedFusion:
         for call in calls.outside
         if call.kind is OutsideKind.FUSION
     )
-    every = (*calls.fusions, *typed)
-    if not every:
+    if not calls.fusions and not typed:
         return TypedFusion(fusion=None)
-    models = TranscriptSet.of(kb.transcripts(), kb.cryptic_exons())
-    return type_fusion(every, models, variants)
+    transcripts = kb.transcripts()
+    by_file: dict[str, list[FusionCall]] = {}
+    for call in calls.fusions:
+        by_file.setdefault(call.origin.file, []).append(call)
+    placed = [c for of_file in by_file.values() for c in on_fusion_build(of_file, transcripts)]
+    models = TranscriptSet.of(transcripts, kb.cryptic_exons())
+    return type_fusion((*placed, *typed), models, variants)
 
 
 def _tested_in(
@@ -195,22 +207,37 @@ def _coverage_caveats(
     return [kb.caveat("kinase-domain-coverage-unknown", name) for name in untested]
 
 
-def _faults(variants: Variants) -> list[RowSetAside]:
-    """Return the rows in ALK that say something about a residue and could not be used."""
-    return [row for row in variants.set_aside if not row.reason.startswith("changes no residue")]
-
-
 def _row_caveats(
-    filtered: Sequence[VariantCall], faults: Sequence[RowSetAside], kb: KnowledgeBase
+    calls: Calls,
+    unusable: Sequence[RowSetAside],
+    alk: dict[Genome, Transcript],
+    kb: KnowledgeBase,
 ) -> list[Caveat]:
-    caveats = [
-        kb.caveat("filtered-in-alk", f"{call.origin.file}:{call.origin.line}") for call in filtered
-    ]
-    for row in faults:
-        if row.reason != "beside ALK":
-            about = f"{row.origin.file}:{row.origin.line} ({row.reason})"
-            caveats.append(kb.caveat("row-in-alk-set-aside", about))
+    """Return a caveat for each row in ALK that was not used and might have said something."""
+    caveats = []
+    for call in calls.filtered:
+        name = _name_of(call, alk) or "a change of ALK"
+        about = f"{name} ({_place(call.origin)}, {', '.join(call.filters)})"
+        caveats.append(kb.caveat("filtered-in-alk", about))
+    rows = [(row.origin, row.reason) for row in calls.touched]
+    rows += [(row.origin, row.reason) for row in unusable if row.is_fault]
+    for origin, reason in rows:
+        caveats.append(kb.caveat("row-in-alk-set-aside", f"{_place(origin)} ({reason})"))
+    caveats.extend(kb.caveat("input-note", note) for note in calls.notes)
     return caveats
+
+
+def _name_of(call: VariantCall, alk: dict[Genome, Transcript]) -> str | None:
+    """Return the protein name of a call that its caller rejected, where it has one."""
+    for genome, transcript in alk.items():
+        if call.genome in (None, genome):
+            try:
+                name = consequence_of(transcript, to_genomic(call, genome)).name
+            except AlkanetError:
+                continue
+            if name:
+                return name
+    return None
 
 
 def _blind_spots(tested: Sequence[str]) -> tuple[BlindSpot, ...]:

@@ -25,7 +25,15 @@ from alkanet.normalise.consequence import (
 from alkanet.normalise.hgvs import full_name, parse_haplotype, parse_protein_change
 from alkanet.normalise.protein_change import ProteinChange
 
-__all__ = ["NamedVariant", "PhaseMark", "RowSetAside", "VariantNames", "Variants", "read_variants"]
+__all__ = [
+    "NamedVariant",
+    "PhaseMark",
+    "RowSetAside",
+    "VariantNames",
+    "Variants",
+    "read_variants",
+    "to_genomic",
+]
 
 CHANGES_NOTHING = frozenset(
     {"intron_variant", "5_prime_UTR_variant", "3_prime_UTR_variant", "coding_sequence_variant"}
@@ -39,6 +47,8 @@ class RowSetAside:
 
     origin: Origin
     reason: str
+    is_fault: bool = True
+    """False where the row says nothing that the haplotype could need."""
 
 
 @dataclass(frozen=True)
@@ -182,13 +192,7 @@ def read_variants(
 def _add_call(gathered: _Gathered, call: VariantCall) -> None:
     assert call.genome is not None
     transcript = gathered.transcripts[call.genome]
-    change = GenomicChange(
-        genome=call.genome,
-        chromosome=call.chromosome,
-        position=call.position,
-        reference=call.reference,
-        alternate=call.alternate,
-    )
+    change = to_genomic(call, call.genome)
     try:
         consequence = consequence_of(transcript, change)
     except AlkanetError as error:
@@ -196,7 +200,7 @@ def _add_call(gathered: _Gathered, call: VariantCall) -> None:
         return
     if consequence.term in CHANGES_NOTHING:
         reason = f"changes no residue and no splice site of ALK ({consequence.term})"
-        gathered.set_aside.append(RowSetAside(call.origin, reason))
+        gathered.set_aside.append(RowSetAside(call.origin, reason, is_fault=False))
         return
     support = ReadSupport(
         specimen=call.specimen,
@@ -215,6 +219,17 @@ def _add_call(gathered: _Gathered, call: VariantCall) -> None:
     gathered.add(key, variant, consequence.coding)
     gathered.mark(key, call)
     _compare(gathered, call, consequence)
+
+
+def to_genomic(call: VariantCall, genome: Genome) -> GenomicChange:
+    """Return a call as a change of a genome."""
+    return GenomicChange(
+        genome=genome,
+        chromosome=call.chromosome,
+        position=call.position,
+        reference=call.reference,
+        alternate=call.alternate,
+    )
 
 
 def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -> None:

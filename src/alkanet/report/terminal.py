@@ -58,7 +58,7 @@ def _print_responses(
     leading = {drug.id for drug in drugs if drug.in_review}
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("drug", "call", "fold change", "cuts", "P(response)", "basis"):
-        table.add_column(name, no_wrap=name in ("drug", "call", "fold change"))
+        table.add_column(name, no_wrap=name != "basis")
     silent = []
     for response in responses:
         if not response.items and response.drug not in leading:

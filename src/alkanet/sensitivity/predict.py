@@ -5,10 +5,11 @@ Each item pulls towards sensitive (above zero) or resistant (below). The sum is 
     score >= +1  sensitive      -1 < score < +1  reduced      score <= -1  resistant
 
 and ``no data`` where less than one laboratory result speaks. Where both sides would make a call,
-only patients who answered make it ``sensitive``; else it is ``reduced``. The numbers, and why they
-are what they are, stand in ``knowledge/sensitivity/rules.yaml`` and in each drug's cut; the equations in
-``docs/methods/responses.md``. A posterior will replace the inside of this module; its two
-functions are the interface that stays.
+only patients who answered make it ``sensitive``; else it is ``reduced``.
+
+The numbers, and why they are what they are, stand in ``knowledge/sensitivity/rules.yaml`` and in
+each drug's cut; the equations in ``docs/methods/responses.md``. A posterior will replace the inside
+of this module; its two functions are the interface that stays.
 """
 
 from __future__ import annotations
@@ -208,7 +209,8 @@ def _parts(
     for mutation in haplotype.mutations:
         single = Haplotype(mutations=(mutation,))
         response = predict_one(single, therapy, kb, rules)
-        parts.append(itemise.from_part(mutation, response))
+        if response.items:
+            parts.append(itemise.from_part(mutation, response))
     return tuple(parts)
 
 

@@ -6,7 +6,19 @@ An expected fault never shows a trace. Doubt about the domain is no fault: it is
 
 from __future__ import annotations
 
-__all__ = ["AlkanetError", "InputError", "KnowledgeError", "UnsupportedError"]
+from collections.abc import Iterable
+
+__all__ = [
+    "AlkanetError",
+    "InputError",
+    "KnowledgeError",
+    "UnsupportedError",
+    "did_you_mean",
+    "shown",
+]
+
+MAX_SHOWN = 60
+MAX_COMPARED = 5000
 
 
 class AlkanetError(Exception):
@@ -90,3 +102,23 @@ class UnsupportedError(AlkanetError):
 
     def __str__(self) -> str:
         return f"{self.what} {self.instead}" if self.instead else self.what
+
+
+def shown(value: str) -> str:
+    """Return a found value in quotes, cut where it is long."""
+    return repr(value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…")
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> str | None:
+    """Return a question that names the nearest known word, or ``None`` where none is near.
+
+    Examples
+    --------
+    >>> did_you_mean("mutaton", ["mutation", "fusion"])
+    "Did you mean 'mutation'?"
+    """
+    import difflib
+
+    by_fold = {name.casefold(): name for name in list(known)[:MAX_COMPARED]}
+    near = difflib.get_close_matches(value[:200].casefold(), by_fold, n=1, cutoff=0.6)
+    return f"Did you mean {by_fold[near[0]]!r}?" if near else None

@@ -188,7 +188,7 @@ def _file_names(files: SpecimenFiles) -> Iterable[str]:
 
 
 def _case(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> tuple[Case, Path]:
-    prior = tuple(LineOfTherapy(drugs=(kb.therapy_named(drug).id,)) for drug in loose.prior)
+    prior = tuple(LineOfTherapy(drugs=(kb.drug_given(drug),)) for drug in loose.prior)
     if case_file is not None:
         case = _with_known_drugs(read_case(case_file), case_file, kb)
         return case.model_copy(update={"lines": (*case.lines, *prior)}), case_file.parent
@@ -206,23 +206,16 @@ def _case(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> tupl
 
 
 def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
-    """Return the case with ALK inhibitors by generic name; other drugs keep the name they have."""
+    """Return the case with its drugs by generic name."""
     lines = []
     for number, line in enumerate(case.lines):
-        drugs = []
-        for drug in line.drugs:
-            try:
-                drugs.append(kb.therapy_named(drug).id)
-            except InputError as error:
-                if error.remedy and error.remedy.startswith("Did you mean"):
-                    raise InputError(
-                        error.found,
-                        file=file.name,
-                        field=f"lines[{number}].drugs",
-                        remedy=error.remedy,
-                    ) from error
-                drugs.append(drug)
-        lines.append(line.model_copy(update={"drugs": tuple(drugs)}))
+        try:
+            drugs = tuple(kb.drug_given(drug) for drug in line.drugs)
+        except InputError as error:
+            raise InputError(
+                error.found, file=file.name, field=f"lines[{number}].drugs", remedy=error.remedy
+            ) from error
+        lines.append(line.model_copy(update={"drugs": drugs}))
     return case.model_copy(update={"lines": tuple(lines)})
 
 

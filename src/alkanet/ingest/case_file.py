@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from alkanet.errors import InputError, UnsupportedError
-from alkanet.ingest.faults import did_you_mean, shown, together
+from alkanet.errors import InputError, UnsupportedError, did_you_mean, shown
+from alkanet.ingest.faults import together
 from alkanet.model.case import CASE_SCHEMA_VERSION, Case
+from alkanet.text_model import Fault, field_text, fit, model_at
 from alkanet.text_yaml import Place, TextDocument, read_text_yaml
 
 __all__ = ["DATE_FIELDS", "read_case"]
@@ -25,20 +22,6 @@ DATE_FIELDS = frozenset({"as_of", "date", "start", "stop", "since"})
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
-_EXPECTED = {
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_parsing": "yes or no",
-    "bool_type": "yes or no",
-    "string_type": "text",
-    "tuple_type": "a list",
-    "model_type": "a block of keys and values",
-    "model_attributes_type": "a block of keys and values",
-    "too_short": "at least one entry",
-}
 
 
 def read_case(path: Path) -> Case:
@@ -61,24 +44,25 @@ def read_case(path: Path) -> Case:
         )
     _check_version(document, document.value)
     value = _without_empty({**document.value, "schema_version": CASE_SCHEMA_VERSION})
-    faults = _text_faults(value, (), document)
-    try:
-        case = Case.model_validate(value)
-    except ValidationError as error:
-        told = {place for place, _ in faults}
-        for detail in error.errors():
-            place = tuple(detail["loc"])
-            if place not in told:
-                faults.append((place, _fault(detail, document)))
-        raise _all(faults, document) from error
-    if faults:
-        raise _all(faults, document)
-    return case
+    said = TextDocument(name=document.name, value=value, lines=document.lines)
+    fitted = fit(said, Case)
+    odd = _odd_texts(value, (), said)
+    fields = {fault.field for fault in odd}
+    faults = sorted([*odd, *(fault for fault in fitted.faults if fault.field not in fields)])
+    if faults or fitted.value is None:
+        raise together([_as_error(fault) for fault in faults], file=document.name)
+    return fitted.value
 
 
-def _all(faults: list[tuple[Place, InputError]], document: TextDocument) -> InputError:
-    in_order = sorted((fault for _, fault in faults), key=lambda fault: fault.line or 0)
-    return together(in_order, file=document.name)
+def _as_error(fault: Fault) -> InputError:
+    return InputError(
+        fault.found,
+        file=fault.file,
+        line=fault.line or None,
+        field=fault.field or None,
+        expected=fault.expected or None,
+        remedy=fault.remedy or None,
+    )
 
 
 def _check_version(document: TextDocument, value: Mapping[str, object]) -> None:
@@ -111,9 +95,7 @@ def _without_empty(value: object) -> object:
     return value
 
 
-def _text_faults(
-    value: object, place: Place, document: TextDocument
-) -> list[tuple[Place, InputError]]:
+def _odd_texts(value: object, place: Place, document: TextDocument) -> list[Fault]:
     """Return the faults that the types would let pass: odd dates, and numbers without end."""
     if isinstance(value, dict):
         children = [(key, child) for key, child in value.items()]
@@ -121,7 +103,7 @@ def _text_faults(
         children = list(enumerate(value))
     else:
         return []
-    faults: list[tuple[Place, InputError]] = []
+    faults: list[Fault] = []
     for key, child in children:
         here = (*place, key)
         expected = None
@@ -131,109 +113,16 @@ def _text_faults(
             elif _NOT_FINITE.fullmatch(child) and _is_number(here):
                 expected = "a number"
         if expected is not None:
-            faults.append((here, _at(here, document, f"found {shown(child)}", expected)))
-        faults.extend(_text_faults(child, here, document))
+            line = document.line_of(here) or 0
+            text = f"found {shown(str(child))}"
+            faults.append(Fault(document.name, line, field_text(here), text, expected))
+        faults.extend(_odd_texts(child, here, document))
     return faults
-
-
-def _fault(detail: ErrorDetails, document: TextDocument) -> InputError:
-    place, kind, found = tuple(detail["loc"]), detail["type"], detail["input"]
-    context = detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        known = sorted(_fields_at(place[:-1]))
-        return _at(
-            place,
-            document,
-            f"the key {place[-1]!r} is not known",
-            ", ".join(known),
-            did_you_mean(str(place[-1]), known),
-        )
-    if kind == "missing":
-        return _at(place, document, "the key is missing", None)
-    if kind == "value_error":
-        return _at(place, document, str(context.get("error", detail["msg"])), None)
-    expected = _EXPECTED.get(kind)
-    if kind in ("enum", "literal_error"):
-        expected = str(context["expected"])
-    elif kind.startswith("date"):
-        expected = "a date such as 2024-03-31"
-    elif expected is None:
-        expected = detail["msg"].removeprefix("Input should be ")
-    text = found if isinstance(found, str) else None
-    seen = f"found {shown(text)}" if text is not None else f"found {_word_for(found)}"
-    return _at(place, document, seen, expected, _remedy(kind, text, expected))
-
-
-def _remedy(kind: str, text: str | None, expected: str) -> str | None:
-    if text is None:
-        return None
-    if kind in ("enum", "literal_error"):
-        return did_you_mean(text, re.findall(r"'([^']+)'", expected))
-    if kind == "tuple_type":
-        return f"Write [{text[:60]}]."
-    if kind == "float_parsing":
-        if re.fullmatch(r"\d+,\d+", text):
-            return f"Write a decimal point: {text.replace(',', '.')}."
-        if re.fullmatch(r"\d+(\.\d+)?\s*%", text):
-            return f"Write a fraction: {float(text.rstrip('% ')) / 100:g}."
-    return None
-
-
-def _word_for(value: object) -> str:
-    if isinstance(value, dict):
-        return "keys and values"
-    return "a list" if isinstance(value, list | tuple) else "nothing"
-
-
-def _at(
-    place: Place,
-    document: TextDocument,
-    found: str,
-    expected: str | None,
-    remedy: str | None = None,
-) -> InputError:
-    field = "".join(
-        f"[{part}]" if isinstance(part, int) else f".{part}" for part in place
-    ).removeprefix(".")
-    return InputError(
-        found,
-        file=document.name,
-        line=document.line_of(place),
-        field=field or None,
-        expected=expected,
-        remedy=remedy,
-    )
-
-
-def _fields_at(place: Place) -> frozenset[str]:
-    """Return the keys that may stand at a place of the case."""
-    model = _model_at(place)
-    return frozenset() if model is None else frozenset(model.model_fields)
 
 
 def _is_number(place: Place) -> bool:
     key = place[-1]
-    model = _model_at(place[:-1])
+    model = model_at(Case, place[:-1])
     if model is None or not isinstance(key, str) or key not in model.model_fields:
         return False
-    annotation = model.model_fields[key].annotation
-    return annotation is float or float in _parts(annotation)
-
-
-def _model_at(place: Place) -> type[BaseModel] | None:
-    model: type[BaseModel] | None = Case
-    for part in place:
-        if isinstance(part, int) or model is None:
-            continue
-        field = model.model_fields.get(part)
-        inner = [] if field is None else _parts(field.annotation)
-        model = next((t for t in inner if isinstance(t, type) and issubclass(t, BaseModel)), None)
-    return model
-
-
-def _parts(annotation: object) -> list[object]:
-    """Return an annotation and all that it is made of."""
-    parts = [annotation]
-    for argument in get_args(annotation):
-        parts.extend(_parts(argument))
-    return parts
+    return "float" in str(model.model_fields[key].annotation)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from alkanet.errors import InputError, UnsupportedError
+from alkanet.errors import InputError, UnsupportedError, shown
 from alkanet.ingest.cbioportal_fusion import read_cbioportal_fusions
-from alkanet.ingest.faults import shown
 from alkanet.ingest.fusion_table import FusionContent, read_fusion_table
 from alkanet.ingest.ledger import Ledger
 from alkanet.ingest.maf import read_maf

@@ -11,8 +11,7 @@ from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from alkanet.errors import InputError
-from alkanet.ingest.faults import shown
+from alkanet.errors import InputError, shown
 from alkanet.model.calls import InputAccount, SetAside
 
 __all__ = ["Ledger", "RowFault", "TouchedRow"]

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from alkanet.errors import InputError
-from alkanet.ingest.faults import did_you_mean, shown, together
+from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.ingest.faults import together
 from alkanet.ingest.ledger import Ledger
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.calls import Origin, OutsideCall, OutsideKind

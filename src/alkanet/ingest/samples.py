@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from alkanet.errors import InputError
-from alkanet.ingest.faults import did_you_mean, listed
+from alkanet.errors import InputError, did_you_mean
+from alkanet.ingest.faults import listed
 
 __all__ = ["SampleRows", "chosen_sample"]
 

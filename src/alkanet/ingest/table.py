@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from alkanet.errors import InputError
-from alkanet.ingest.faults import did_you_mean, listed, shown
+from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.ingest.faults import listed
 from alkanet.ingest.ledger import RowFault
 
 __all__ = ["TableHeader", "count_of", "is_unknown"]

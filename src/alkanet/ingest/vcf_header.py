@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from alkanet.errors import InputError, UnsupportedError
-from alkanet.ingest.faults import shown
+from alkanet.errors import InputError, UnsupportedError, shown
 from alkanet.ingest.genome_names import check_is_read, genome_named
 from alkanet.ingest.samples import chosen_sample
 from alkanet.ingest.text_lines import OverlongLine

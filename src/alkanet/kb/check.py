@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from alkanet.errors import did_you_mean
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.model.evidence import EvidenceKind, Measurement
 from alkanet.text_model import Fault
@@ -70,9 +70,8 @@ def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fault:
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return Fault(file, line, field, f"{name!r} is not in the knowledge{hint}")
+    near = did_you_mean(name, sorted(known)) or ""
+    return Fault(file, line, field, f"{name!r} is not in the knowledge", remedy=near)
 
 
 def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:

@@ -90,6 +90,8 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _evidence_row("measurement", measurement.value)
     for therapy in knowledge.therapies:
         yield _row("therapy", therapy.value.id, therapy.value)
+    for name in knowledge.other_drugs:
+        yield ("other drug", name, "", "", "{}")
     for table in knowledge.review_tables:
         yield _row("review table", str(table.value.table), table.value)
     for text in knowledge.review_texts:

@@ -15,6 +15,7 @@ from alkanet.kb.schema import (
     AssayFile,
     MeasurementRow,
     MessagesFile,
+    OtherDrugsFile,
     ReviewTableFile,
     ReviewTextFile,
     SourceFile,
@@ -59,6 +60,7 @@ class Knowledge:
     claims: tuple[Placed[Claim], ...]
     measurements: tuple[Placed[Measurement], ...]
     therapies: tuple[Placed[Therapy], ...]
+    other_drugs: tuple[str, ...]
     review_tables: tuple[Placed[ReviewTableFile], ...]
     review_texts: tuple[Placed[ReviewTextFile], ...]
     assays: tuple[Placed[AssayFile], ...]
@@ -138,6 +140,9 @@ def load_knowledge(directory: Path) -> Knowledge:
         claims=claims,
         measurements=_measurements(reader),
         therapies=therapies,
+        other_drugs=tuple(
+            name for _, _, v in reader.files("other-drugs.yaml", OtherDrugsFile) for name in v.names
+        ),
         review_tables=reader.placed("review/table-*.yaml", ReviewTableFile),
         review_texts=reader.placed("review/text.yaml", ReviewTextFile),
         assays=reader.placed("assays/*.yaml", AssayFile),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
-from alkanet.errors import InputError, KnowledgeError
+from alkanet.errors import InputError, KnowledgeError, did_you_mean
 from alkanet.model.alteration import Genome
 from alkanet.model.caveat import Caveat, Severity
 from alkanet.model.cryptic_exon import CrypticExon
@@ -72,16 +71,48 @@ class KnowledgeBase:
         InputError
             Where no drug has the name; the nearest is named.
         """
+        names = self._therapy_names()
+        found = names.get(name.strip().casefold())
+        if found is None:
+            raise InputError(
+                f"{name!r} is not a drug that the knowledge holds",
+                remedy=did_you_mean(name, names) or "`alkanet lookup 'wild type'` lists the drugs.",
+            )
+        return found
+
+    def drug_given(self, name: str) -> str:
+        """Return the generic name of a drug of a patient's history, ALK inhibitor or not.
+
+        A name that nobody knows is kept as it is, such as the code of a trial drug.
+
+        Raises
+        ------
+        InputError
+            Where the name is near to one that is known, and so most likely misspelt.
+        """
         wanted = name.strip().casefold()
-        names: dict[str, Therapy] = {}
-        for therapy in self.therapies():
-            for known in (therapy.id, *therapy.brand_names, *therapy.code_names):
-                names[known.casefold()] = therapy
+        names = self._therapy_names()
         if wanted in names:
-            return names[wanted]
-        near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
-        hint = f"Did you mean {names[near[0]].id}?" if near else "`alkanet lookup` lists the drugs."
-        raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=hint)
+            return names[wanted].id
+        others = [
+            key
+            for (key,) in self._connection.execute(
+                "SELECT key FROM entries WHERE kind = 'other drug' ORDER BY key"
+            )
+        ]
+        if wanted in others:
+            return wanted
+        near = did_you_mean(name, [*names, *others])
+        if near is not None:
+            raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=near)
+        return name
+
+    def _therapy_names(self) -> dict[str, Therapy]:
+        return {
+            known.casefold(): therapy
+            for therapy in self.therapies()
+            for known in (therapy.id, *therapy.brand_names, *therapy.code_names)
+        }
 
     def claims(self, haplotype: Haplotype, drug: str) -> tuple[Claim, ...]:
         """Return the claims about exactly this haplotype and this drug."""

@@ -28,6 +28,7 @@ __all__ = [
     "ClaimEntry",
     "MeasurementRow",
     "MessagesFile",
+    "OtherDrugsFile",
     "ProfileEntry",
     "ReviewTableFile",
     "ReviewTextFile",
@@ -118,6 +119,14 @@ class TherapyFile(Record):
     code_names: tuple[str, ...] = ()
     cut: FoldCut | None = None
     note: str | None = None
+
+
+class OtherDrugsFile(Record):
+    """``other-drugs.yaml``: drugs of lung cancer that are no ALK inhibitors."""
+
+    names: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[a-z0-9 -]+$")], ...], Field(min_length=1)
+    ]
 
 
 class ReviewCell(Record):

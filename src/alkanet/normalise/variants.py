@@ -12,7 +12,7 @@ from alkanet.model.alteration import Genome, GenomicChange, ReadSupport, Role, S
 from alkanet.model.calls import Origin, OutsideCall, OutsideKind, VariantCall
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
-from alkanet.model.haplotype import Haplotype
+from alkanet.model.haplotype import Haplotype, residue
 from alkanet.model.tumour import Conflict
 from alkanet.normalise.coding_change import CodingChange, parse_c_change
 from alkanet.normalise.consequence import (
@@ -137,10 +137,12 @@ class _Gathered:
         if before is None:
             self.found[key] = NamedVariant(variant=variant, coding=coding)
             return
+        seen = {support.specimen for support in before.variant.support}
+        told = [s for s in variant.support if s.vaf is not None or s.specimen not in seen]
         merged = before.variant.model_copy(
             update={
                 "genomic": tuple(dict.fromkeys((*before.variant.genomic, *variant.genomic))),
-                "support": tuple(dict.fromkeys((*before.variant.support, *variant.support))),
+                "support": tuple(dict.fromkeys((*before.variant.support, *told))),
             }
         )
         self.found[key] = replace(before, variant=merged, coding=before.coding or coding)
@@ -182,11 +184,18 @@ def read_variants(
             for mutation in haplotype.mutations:
                 _add_typed(gathered, typed, mutation)
     return Variants(
-        named=tuple(gathered.found.values()),
+        named=tuple(sorted(gathered.found.values(), key=_order)),
         reported_haplotypes=tuple(haplotypes),
         set_aside=tuple(gathered.set_aside),
         conflicts=tuple(gathered.conflicts),
     )
+
+
+def _order(named: NamedVariant) -> tuple[int, str]:
+    """Sort along the protein; a change without a protein name stands by its coding base."""
+    name = named.variant.name
+    base = named.coding.start.base if named.coding else 0
+    return (residue(name) if name else base // 3 + 1, name or named.variant.hgvs_c or "")
 
 
 def _add_call(gathered: _Gathered, call: VariantCall) -> None:

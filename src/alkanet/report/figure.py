@@ -11,8 +11,10 @@ from alkanet.model.tumour import Fusion
 
 __all__ = ["fold_change_figure", "fusion_figure"]
 
-WIDTH, HEIGHT = 220, 30
-LEAST_LOG10, MOST_LOG10 = -1.5, 3.5
+WIDTH = 220
+HEIGHT = 30
+LEAST_LOG10 = -1.5
+MOST_LOG10 = 3.5
 BANDS = ("#d5ece2", "#f7e8c8", "#f3d4d3")
 """Fills of the sensitive, the middle and the resistant band; the words stand beside them."""
 

@@ -1,0 +1,5 @@
+"""``python -m alkanet``."""
+
+from alkanet.cli.main import run
+
+run()

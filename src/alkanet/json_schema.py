@@ -1,0 +1,47 @@
+"""The JSON Schemas that ship with the package, made from the types.
+
+``alkanet/schemas/<name>.schema.json`` is what other systems validate against; a test holds each
+equal to what this module makes of today's types.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+from alkanet.kb.schema import MeasurementRow, SourceFile, TherapyFile
+from alkanet.model.calls import Calls
+from alkanet.model.case import Case
+from alkanet.model.record import Record
+from alkanet.model.report import Assessment, Lookup, Report
+from alkanet.model.tumour import Tumour
+
+__all__ = ["SCHEMAS", "made_schema", "shipped_schema"]
+
+SCHEMAS: dict[str, type[Record]] = {
+    "assessment": Assessment,
+    "calls": Calls,
+    "case": Case,
+    "knowledge-measurement": MeasurementRow,
+    "knowledge-source": SourceFile,
+    "knowledge-therapy": TherapyFile,
+    "lookup": Lookup,
+    "report": Report,
+    "tumour": Tumour,
+}
+"""The types whose JSON leaves alkanet or enters it, by the name of their schema."""
+
+
+def made_schema(name: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of a type as it stands in the code."""
+    model = SCHEMAS[name]
+    enters = name in ("case", "calls") or name.startswith("knowledge")
+    schema = model.model_json_schema(mode="validation" if enters else "serialization")
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def shipped_schema(name: str) -> str:
+    """Return the JSON Schema that ships with the package."""
+    file = resources.files("alkanet") / "schemas" / f"{name}.schema.json"
+    return file.read_text(encoding="utf-8")

@@ -19,6 +19,9 @@ __all__ = ["TextDocument", "read_text_yaml"]
 MAX_BYTES = 4 * 1024 * 1024
 """No hand-written file is larger; a larger one is something else."""
 
+MAX_DEPTH = 40
+"""No hand-written file is deeper; the parser's own stack would end the process first."""
+
 Place = tuple[str | int, ...]
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,7 +52,8 @@ def read_text_yaml(path: Path) -> TextDocument:
     Raises
     ------
     InputError
-        Where the file cannot be read, is no YAML, holds a key twice, or uses an alias or a tag.
+        Where the file cannot be read, is no YAML, holds a key twice, uses an anchor, an alias or a
+        tag, or is nested deeper than anybody writes.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -68,6 +72,7 @@ def read_text_yaml(path: Path) -> TextDocument:
             f"is not UTF-8 text (byte {error.start})", file=path.name, expected="a YAML file"
         ) from error
     try:
+        _check_events(text, path.name)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -84,6 +89,37 @@ def read_text_yaml(path: Path) -> TextDocument:
     return TextDocument(name=path.name, value=value, lines=lines)
 
 
+def _check_events(text: str, file: str) -> None:
+    """Refuse what plain text does not need and what could say something else than it shows."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise InputError(f"is nested deeper than {MAX_DEPTH} levels", file=file, line=line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            raise InputError(
+                f"uses the YAML anchor {mark}{event.anchor}",
+                file=file,
+                line=line,
+                expected="plain text",
+                remedy="Write the value out, or put text that holds & or * in quotes.",
+            )
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise InputError(
+                f"has the tag {tag}",
+                file=file,
+                line=line,
+                expected="plain text",
+                remedy="Leave the tag out, or put text that holds ! in quotes.",
+            )
+
+
 def _value(node: yaml.Node, place: Place, lines: dict[Place, int], file: str) -> object:
     line = node.start_mark.line + 1
     if place in lines and isinstance(node, yaml.CollectionNode):
@@ -91,8 +127,6 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], file: str) ->
     else:
         lines[place] = line
     if isinstance(node, yaml.ScalarNode):
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise InputError(f"has the tag {node.tag}", file=file, line=line, expected="plain text")
         plain = node.style in (None, "")  # the C loader gives "" where the Python one gives None
         empty = plain and node.value in ("", "~", "null")
         return None if empty else str(node.value)

@@ -48,7 +48,7 @@ def alkanet():
 @pytest.fixture(scope="session")
 def kb():
     """The compiled knowledge of this checkout."""
-    from alkanet.pipeline import open_knowledge
+    from alkanet.kb.locate import open_knowledge
 
     return open_knowledge()
 

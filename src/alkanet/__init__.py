@@ -2,10 +2,10 @@
 
 The public names, each loaded when it is first asked for, so that ``alkanet --help`` stays fast::
 
-    from alkanet import open_knowledge, lookup
+    from alkanet import look_up, open_knowledge
 
     kb = open_knowledge()
-    for response in lookup("G1202R+L1196M", kb=kb).responses:
+    for response in look_up("G1202R+L1196M", kb=kb).responses:
         print(response.drug, response.call)
 
 Conventions for all of it: genomic coordinates are 1-based and inclusive; HGVS positions are those
@@ -19,16 +19,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from alkanet.assess import assess
     from alkanet.errors import AlkanetError, InputError, KnowledgeError, UnsupportedError
     from alkanet.ingest.case_file import read_case
+    from alkanet.kb.locate import open_knowledge
     from alkanet.kb.query import KnowledgeBase
+    from alkanet.lookup import look_up
     from alkanet.model.case import Case
     from alkanet.model.haplotype import Clone, Haplotype, Reading
-    from alkanet.model.report import Assessment, Lookup, Report
+    from alkanet.model.lookup import Lookup
+    from alkanet.model.report import Assessment, Report
     from alkanet.model.response import Call, HaplotypeResponse
     from alkanet.model.tumour import Fusion, Tumour
-    from alkanet.pipeline import lookup, open_knowledge, report
+    from alkanet.pipeline import LooseInputs, make_report
     from alkanet.report.html import render_html
     from alkanet.report.tsv import render_tsv
 
@@ -47,18 +49,18 @@ __all__ = [
     "KnowledgeBase",
     "KnowledgeError",
     "Lookup",
+    "LooseInputs",
     "Reading",
     "Report",
     "Tumour",
     "UnsupportedError",
     "__version__",
-    "assess",
-    "lookup",
+    "look_up",
+    "make_report",
     "open_knowledge",
     "read_case",
     "render_html",
     "render_tsv",
-    "report",
 ]
 
 _HOMES = {
@@ -73,18 +75,18 @@ _HOMES = {
     "InputError": "errors",
     "KnowledgeBase": "kb.query",
     "KnowledgeError": "errors",
-    "Lookup": "model.report",
+    "Lookup": "model.lookup",
+    "LooseInputs": "pipeline",
     "Reading": "model.haplotype",
     "Report": "model.report",
     "Tumour": "model.tumour",
     "UnsupportedError": "errors",
-    "assess": "assess",
-    "lookup": "pipeline",
-    "open_knowledge": "pipeline",
+    "look_up": "lookup",
+    "make_report": "pipeline",
+    "open_knowledge": "kb.locate",
     "read_case": "ingest.case_file",
     "render_html": "report.html",
     "render_tsv": "report.tsv",
-    "report": "pipeline",
 }
 
 

@@ -12,8 +12,9 @@ from importlib import resources
 from alkanet.kb.schema import MeasurementRow, SourceFile, TherapyFile
 from alkanet.model.calls import Calls
 from alkanet.model.case import Case
+from alkanet.model.lookup import Lookup
 from alkanet.model.record import Record
-from alkanet.model.report import Assessment, Lookup, Report
+from alkanet.model.report import Assessment, Report
 from alkanet.model.tumour import Tumour
 
 __all__ = ["SCHEMAS", "made_schema", "shipped_schema"]

@@ -13,26 +13,21 @@ from alkanet.ingest.case_file import read_case
 from alkanet.ingest.formats import FileContent, read_file
 from alkanet.ingest.genome_names import genome_named
 from alkanet.ingest.regions import Regions
-from alkanet.kb.locate import compiled_knowledge
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, InputAccount, Origin, TouchedRow
+from alkanet.model.calls import Calls, Origin, TouchedRow
 from alkanet.model.case import Assay, Case, LineOfTherapy, Specimen, SpecimenFiles
-from alkanet.model.report import Lookup, LookupResponse, Provenance, Report
-from alkanet.normalise.hgvs import parse_haplotype
+from alkanet.model.provenance import InputAccount, Provenance
+from alkanet.model.report import Report
 from alkanet.normalise.tumour import normalise
-from alkanet.normalise.typed_fusion import canonical_fusion
 from alkanet.normalise.variants import RowSetAside
-from alkanet.report.compose import compose, sources_of
-from alkanet.sensitivity import predict_one
+from alkanet.report.compose import compose
 
 __all__ = [
     "LooseInputs",
     "ReadFile",
-    "lookup",
-    "open_knowledge",
+    "make_report",
     "read_inputs",
-    "report",
     "stated_genome",
     "wanted_regions",
 ]
@@ -67,18 +62,7 @@ class ReadFile:
     content: FileContent
 
 
-def open_knowledge(path: Path | None = None) -> KnowledgeBase:
-    """Return the knowledge that alkanet was installed with, or that of a compiled file.
-
-    Raises
-    ------
-    KnowledgeError
-        Where there is none, or it has faults.
-    """
-    return KnowledgeBase(path or compiled_knowledge())
-
-
-def report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> Report:
+def make_report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> Report:
     """Return the report of a case file, of loose files, or of a case file with options beside it.
 
     Raises
@@ -106,44 +90,6 @@ def report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> Rep
         inputs=_accounts(files, normalised.set_aside),
     )
     return compose(case, assess(case, normalised.tumour, kb), provenance, kb)
-
-
-def lookup(
-    haplotype: str,
-    *,
-    kb: KnowledgeBase,
-    fusion: str | None = None,
-    drugs: tuple[str, ...] = (),
-) -> Lookup:
-    """Return what is known of one haplotype, as people spell it, and each drug.
-
-    Raises
-    ------
-    InputError
-        Where the haplotype is impossible, or a fusion or drug is not known.
-    """
-    transcript = kb.transcript("ALK", Genome.GRCH38)
-    assert transcript is not None, "kb check holds ALK on both builds"
-    asked = parse_haplotype(haplotype, transcript)
-    known = kb.known_mutations()
-    rules = kb.response_rules()
-    therapies = tuple(kb.therapy_named(drug) for drug in drugs) or kb.therapies()
-    responses = tuple(predict_one(asked, therapy, kb, rules) for therapy in therapies)
-    caveats = [kb.caveat("unknown-mutation", name) for name in asked.mutations if name not in known]
-    return Lookup(
-        haplotype=str(asked),
-        fusion=canonical_fusion(fusion, kb.fusion_variants()) if fusion else None,
-        provenance=Provenance(software=__version__, knowledge=kb.version, as_of=None),
-        responses=tuple(
-            LookupResponse(
-                **dict(response), p=response.p_response.median if response.p_response else None
-            )
-            for response in responses
-        ),
-        caveats=(*caveats, kb.caveat("alk-driven-assumed", str(asked))),
-        drugs=therapies,
-        sources=sources_of(responses, kb),
-    )
 
 
 def read_inputs(

@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 
 import alkanet
+from conftest import ROOT
 
 MODULES = sorted((ROOT / "src" / "alkanet").rglob("*.py"))
 TRACKED = subprocess.run(

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import typer
 
+from alkanet.kb.locate import open_knowledge
 from alkanet.model.case import Case, Specimen, SpecimenFiles
-from alkanet.pipeline import open_knowledge, read_inputs, stated_genome
+from alkanet.pipeline import read_inputs, stated_genome
 
 __all__ = ["print_accounts"]
 

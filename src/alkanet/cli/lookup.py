@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from alkanet.pipeline import lookup, open_knowledge
+from alkanet.kb.locate import open_knowledge
+from alkanet.lookup import look_up
 
 __all__ = ["print_answer"]
 
@@ -13,7 +14,7 @@ def print_answer(
     haplotype: str, *, fusion: str | None, drugs: tuple[str, ...], as_json: bool
 ) -> None:
     """Print the answer as a table, or as JSON."""
-    answer = lookup(haplotype, kb=open_knowledge(), fusion=fusion, drugs=drugs)
+    answer = look_up(haplotype, kb=open_knowledge(), fusion=fusion, drugs=drugs)
     if as_json:
         sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
         return

@@ -5,6 +5,7 @@ Nothing heavy is imported here: ``alkanet --help`` loads neither pydantic nor Py
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -48,7 +49,7 @@ FilesOption = list[Path] | None
 def _version(wanted: bool) -> None:
     if not wanted:
         return
-    from alkanet.pipeline import open_knowledge
+    from alkanet.kb.locate import open_knowledge
 
     knowledge = open_knowledge().version
     typer.echo(f"alkanet {__version__}, knowledge {knowledge.version} ({knowledge.hash[:12]})")
@@ -149,6 +150,8 @@ def kb_compile_command(
 
 def run() -> None:
     """Run the command line; expected faults are one line on stderr and never a trace."""
+    # Plugins would be foreign code inside a result, and looking for them costs at every start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except AlkanetError as error:

@@ -8,8 +8,9 @@ from pathlib import Path
 from rich.console import Console
 
 from alkanet.errors import InputError
+from alkanet.kb.locate import open_knowledge
 from alkanet.model.report import Report
-from alkanet.pipeline import LooseInputs, open_knowledge, report
+from alkanet.pipeline import LooseInputs, make_report
 from alkanet.report.terminal import print_report
 
 __all__ = ["write_report"]
@@ -51,7 +52,7 @@ def write_report(
             raise InputError(
                 f"{name!r} is not a format", field="--format", expected=", ".join(RENDERERS)
             )
-    made = report(case, loose, open_knowledge())
+    made = make_report(case, loose, open_knowledge())
     texts = {f"report.{name}": RENDERERS[name](made) for name in formats}
     try:
         out.mkdir(parents=True, exist_ok=True)

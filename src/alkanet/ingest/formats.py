@@ -17,7 +17,8 @@ from alkanet.ingest.regions import Regions
 from alkanet.ingest.text_lines import OverlongLine, TextLines, first_bytes
 from alkanet.ingest.vcf import read_vcf
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, InputAccount, VariantCall
+from alkanet.model.calls import Calls, VariantCall
+from alkanet.model.provenance import InputAccount
 
 __all__ = ["FileContent", "FormatName", "detect", "read_file"]
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alkanet.errors import InputError, shown
-from alkanet.model.calls import InputAccount, SetAside
+from alkanet.model.provenance import InputAccount, SetAside
 
 __all__ = ["Ledger", "RowFault", "TouchedRow"]
 

@@ -8,10 +8,22 @@ from importlib import resources
 from pathlib import Path
 
 from alkanet.errors import KnowledgeError
+from alkanet.kb.query import KnowledgeBase
 
-__all__ = ["compiled_knowledge", "knowledge_folder", "shipped_cases"]
+__all__ = ["compiled_knowledge", "knowledge_folder", "open_knowledge", "shipped_cases"]
 
 COMPILED_NAME = "knowledge.sqlite"
+
+
+def open_knowledge(path: Path | None = None) -> KnowledgeBase:
+    """Return the knowledge that alkanet was installed with, or that of a compiled file.
+
+    Raises
+    ------
+    KnowledgeError
+        Where there is none, or it has faults.
+    """
+    return KnowledgeBase(path or compiled_knowledge())
 
 
 def compiled_knowledge() -> Path:

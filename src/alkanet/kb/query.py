@@ -16,8 +16,8 @@ from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.evidence import Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
+from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.record import Record
-from alkanet.model.report import KnowledgeVersion
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import Therapy
 

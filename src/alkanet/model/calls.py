@@ -15,11 +15,9 @@ __all__ = [
     "Breakpoint",
     "Calls",
     "FusionCall",
-    "InputAccount",
     "Origin",
     "OutsideCall",
     "OutsideKind",
-    "SetAside",
     "TouchedRow",
     "VariantCall",
 ]
@@ -115,34 +113,6 @@ class OutsideCall(Record):
     finding: str
     vaf: Fraction | None = None
     note: str | None = None
-
-
-class SetAside(Record):
-    """Rows that were not used, and the reason; ``rows`` holds the first twenty line numbers."""
-
-    reason: str
-    count: Annotated[int, Field(ge=1)]
-    rows: tuple[int, ...]
-
-
-class InputAccount(Record):
-    """The account of one file. Every data row is used or set aside: nothing is lost."""
-
-    name: str
-    sha256: str
-    format: str
-    rows: Annotated[int, Field(ge=0)]
-    used: Annotated[int, Field(ge=0)]
-    set_aside: tuple[SetAside, ...] = ()
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        aside = sum(entry.count for entry in self.set_aside)
-        if self.used + aside != self.rows:
-            raise ValueError(
-                f"{self.name}: {self.used} used + {aside} set aside != {self.rows} rows"
-            )
-        return self
 
 
 class TouchedRow(Record):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from alkanet.model.calls import InputAccount
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
 from alkanet.model.evidence import Source
 from alkanet.model.mechanism import Mechanism
 from alkanet.model.option import Option
+from alkanet.model.provenance import Provenance
 from alkanet.model.record import Record
 from alkanet.model.response import HaplotypeResponse, PatientResponse
 from alkanet.model.therapy import Therapy
@@ -20,10 +18,6 @@ from alkanet.model.tumour import Conflict, Tumour
 
 __all__ = [
     "Assessment",
-    "KnowledgeVersion",
-    "Lookup",
-    "LookupResponse",
-    "Provenance",
     "Report",
     "TimelineEntry",
 ]
@@ -40,23 +34,6 @@ class Assessment(Record):
     patient_responses: tuple[PatientResponse, ...] = ()
     options: tuple[Option, ...] = ()
     caveats: tuple[Caveat, ...] = ()
-
-
-class KnowledgeVersion(Record):
-    """The version of the knowledge: a date, and the hash of its canonical rows."""
-
-    version: str
-    hash: str
-
-
-class Provenance(Record):
-    """What a result was made from and with; versions stand here and nowhere else."""
-
-    software: str
-    knowledge: KnowledgeVersion
-    as_of: dt.date | None
-    seed: Annotated[int, Field(ge=0)] | None = None
-    inputs: tuple[InputAccount, ...] = ()
 
 
 class TimelineEntry(Record):
@@ -87,21 +64,3 @@ class Report(Record):
     """The drugs of the responses with their cuts, so that a report can be read alone."""
     sources: tuple[Source, ...] = ()
     """The sources that the items above name."""
-
-
-class LookupResponse(HaplotypeResponse):
-    """A haplotype response with P(response) as a plain number ``p`` beside it."""
-
-    p: float | None
-
-
-class Lookup(Record):
-    """What ``alkanet lookup`` returns: one haplotype, all drugs."""
-
-    haplotype: str
-    fusion: str | None
-    provenance: Provenance
-    responses: tuple[LookupResponse, ...]
-    caveats: tuple[Caveat, ...] = ()
-    drugs: tuple[Therapy, ...] = ()
-    sources: tuple[Source, ...] = ()

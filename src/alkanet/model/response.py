@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -18,6 +19,7 @@ __all__ = [
     "ItemKind",
     "PatientResponse",
     "SiteResponse",
+    "named_sources",
 ]
 
 
@@ -124,3 +126,14 @@ class PatientResponse(Record):
     cns: SiteResponse
     why: tuple[str, ...] = ()
     certainty: Certainty | None = None
+
+
+def named_sources(responses: Iterable[HaplotypeResponse]) -> frozenset[str]:
+    """Return the ids of all sources that the items of these responses name."""
+    return frozenset(
+        name
+        for response in responses
+        for item in response.items
+        for name in item.source.split(", ")
+        if name
+    )

@@ -7,12 +7,12 @@ import datetime as dt
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat, Severity
-from alkanet.model.evidence import Source
-from alkanet.model.report import Assessment, Provenance, Report, TimelineEntry
-from alkanet.model.response import HaplotypeResponse
+from alkanet.model.provenance import Provenance
+from alkanet.model.report import Assessment, Report, TimelineEntry
+from alkanet.model.response import named_sources
 from alkanet.report.headline import headline
 
-__all__ = ["compose", "sources_of"]
+__all__ = ["compose"]
 
 _ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -40,20 +40,8 @@ def compose(
         conflicts=(*fusion_conflicts, *tumour.conflicts),
         caveats=_ordered(assessment.caveats),
         drugs=tuple(t for t in therapies if t.id in called),
-        sources=sources_of(assessment.haplotype_responses, kb),
+        sources=kb.sources(named_sources(assessment.haplotype_responses)),
     )
-
-
-def sources_of(responses: tuple[HaplotypeResponse, ...], kb: KnowledgeBase) -> tuple[Source, ...]:
-    """Return the sources that the items of these responses name, each once, sorted by id."""
-    names = {
-        name
-        for response in responses
-        for item in response.items
-        for name in item.source.split(", ")
-        if name
-    }
-    return kb.sources(names)
 
 
 def _ordered(caveats: tuple[Caveat, ...]) -> tuple[Caveat, ...]:

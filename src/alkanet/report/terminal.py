@@ -10,8 +10,10 @@ from rich.text import Text
 
 from alkanet.model.caveat import Caveat, Severity
 from alkanet.model.evidence import Certainty
+from alkanet.model.lookup import Lookup
+from alkanet.model.provenance import Provenance
 from alkanet.model.record import Interval
-from alkanet.model.report import Lookup, Provenance, Report
+from alkanet.model.report import Report
 from alkanet.model.response import Call, HaplotypeResponse
 from alkanet.model.therapy import Therapy
 

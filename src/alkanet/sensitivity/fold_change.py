@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.evidence import AssayKind, Certainty, Measurement, Relation
@@ -18,7 +17,15 @@ from alkanet.model.haplotype import Haplotype
 from alkanet.model.record import Interval
 from alkanet.model.response_rules import ResponseRules
 
-__all__ = ["FoldChange", "FoldChanges", "fold_changes", "interval", "spread", "three_digits"]
+__all__ = [
+    "FoldChange",
+    "FoldChanges",
+    "fold_changes",
+    "interval",
+    "mean",
+    "spread",
+    "three_digits",
+]
 
 Z90 = 1.6448536269514722
 """Half-width of a central 90 % interval in standard deviations of a normal distribution."""
@@ -77,7 +84,7 @@ def _of_source(source: str, pairs: Sequence[tuple[Measurement, Measurement]]) ->
     bounds = {m.relation for m, _ in pairs}
     return FoldChange(
         source=source,
-        log10_fold=fmean(logs),
+        log10_fold=mean(logs),
         bound=next(iter(bounds)) if len(bounds) == 1 else Relation.EQUAL,
         measurements=tuple(m for m, _ in pairs),
         references=tuple(r for _, r in pairs),
@@ -97,7 +104,12 @@ def interval(
         return None
     if not haplotype.mutations:
         return Interval(median=1.0, low=1.0, high=1.0)
-    return spread(fmean(logs), rules.laboratory_sd_log10 / math.sqrt(len(logs)))
+    return spread(mean(logs), rules.laboratory_sd_log10 / math.sqrt(len(logs)))
+
+
+def mean(values: Sequence[float]) -> float:
+    """Return the arithmetic mean."""
+    return sum(values) / len(values)
 
 
 def spread(log10_fold: float, sd_log10: float) -> Interval:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import log10
-from statistics import fmean
 
 from alkanet.model.evidence import Certainty, Claim, EvidenceKind, Relation
 from alkanet.model.haplotype import Haplotype
@@ -13,7 +12,7 @@ from alkanet.model.response import Call, HaplotypeResponse, Item, ItemKind
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import FoldCut
 from alkanet.sensitivity.counting import CountedClaim
-from alkanet.sensitivity.fold_change import FoldChange, FoldChanges, three_digits
+from alkanet.sensitivity.fold_change import FoldChange, FoldChanges, mean, three_digits
 
 __all__ = [
     "conflict",
@@ -31,7 +30,7 @@ NO_CUT = "no cut is set for this drug: a fold change alone cannot be read"
 
 def mean_log10(folds: Iterable[FoldChange]) -> float:
     """Return the mean of log10 fold changes over sources."""
-    return fmean(fold.log10_fold for fold in folds)
+    return mean([fold.log10_fold for fold in folds])
 
 
 def from_claims(claims: Iterable[CountedClaim]) -> tuple[Item, ...]:
@@ -66,9 +65,9 @@ def from_folds(folds: FoldChanges, cut: FoldCut | None, rules: ResponseRules) ->
     sum is bounded by ``largest_fold_change_pull``.
     """
     raw = [_place(fold, cut, rules) for fold in folds.counted] if cut else []
-    mean = fmean(raw) if raw else 0.0
+    middle = mean(raw) if raw else 0.0
     limit = rules.largest_fold_change_pull
-    scale = min(1.0, limit / abs(mean)) if mean else 1.0
+    scale = min(1.0, limit / abs(middle)) if middle else 1.0
     counted = [
         Item(
             kind=ItemKind.MEASUREMENT,
@@ -194,22 +193,19 @@ def why(
 ) -> str:
     """Return one line that says what the call rests on."""
     if call is Call.NO_DATA and not any(item.pull for item in items):
-        shown = any(item.kind is not ItemKind.PART for item in items)
-        return "what is held does not count towards a call" if shown else "nothing is known"
+        held = any(item.kind is not ItemKind.PART for item in items)
+        return "what is held does not count towards a call" if held else "nothing is known of it"
     parts = []
     if fold_change is not None and cut is not None:
+        predicted = any(item.kind is ItemKind.PREDICTION for item in items)
         parts.append(
-            f"{fold_change.median:g}-fold over wild type; this drug's cuts are "
-            f"{cut.sensitive_up_to:g} and {cut.resistant_from:g}"
+            f"{fold_change.median:g}-fold {'by adding up the singles' if predicted else 'in cells'} "
+            f"(cuts {cut.sensitive_up_to:g} and {cut.resistant_from:g})"
         )
     for kind in EvidenceKind:
-        of_kind = [i.pull for i in items if i.evidence == kind.value and i.pull]
-        for direction, n in (
-            ("sensitive", sum(pull > 0 for pull in of_kind)),
-            ("resistant", sum(pull < 0 for pull in of_kind)),
-        ):
-            if n:
-                parts.append(f"{kind.value}: {direction}" + (f" ({n} sources)" if n > 1 else ""))
-    if any(i.kind is ItemKind.PREDICTION for i in items):
-        parts.append("predicted from the single mutations")
+        of_kind = [item for item in items if item.evidence == kind.value and item.pull]
+        for word, towards in (("sensitive", 1), ("resistant", -1)):
+            sources = dict.fromkeys(i.source for i in of_kind if i.pull * towards > 0)
+            if sources:
+                parts.append(f"{kind.value}: {word} ({', '.join(sources)})")
     return "; ".join(parts)

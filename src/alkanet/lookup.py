@@ -1,0 +1,58 @@
+"""What is known of one haplotype, as people spell it, and each drug: no files, no patient."""
+
+from __future__ import annotations
+
+from alkanet import __version__
+from alkanet.kb.query import KnowledgeBase
+from alkanet.model.alteration import Genome
+from alkanet.model.lookup import Lookup, LookupResponse
+from alkanet.model.provenance import Provenance
+from alkanet.model.response import named_sources
+from alkanet.normalise.hgvs import parse_haplotype
+from alkanet.sensitivity import predict_one
+
+__all__ = ["look_up"]
+
+
+def look_up(
+    haplotype: str,
+    *,
+    kb: KnowledgeBase,
+    fusion: str | None = None,
+    drugs: tuple[str, ...] = (),
+) -> Lookup:
+    """Return what is known of one haplotype, as people spell it, and each drug.
+
+    Raises
+    ------
+    InputError
+        Where the haplotype is impossible, or a fusion or drug is not known.
+    """
+    transcript = kb.transcript("ALK", Genome.GRCH38)
+    assert transcript is not None, "kb check holds ALK on both builds"
+    asked = parse_haplotype(haplotype, transcript)
+    known = kb.known_mutations()
+    rules = kb.response_rules()
+    therapies = tuple(kb.therapy_named(drug) for drug in drugs) or kb.therapies()
+    responses = tuple(predict_one(asked, therapy, kb, rules) for therapy in therapies)
+    caveats = [kb.caveat("unknown-mutation", name) for name in asked.mutations if name not in known]
+    return Lookup(
+        haplotype=str(asked),
+        fusion=_canonical_fusion(fusion, kb) if fusion else None,
+        provenance=Provenance(software=__version__, knowledge=kb.version, as_of=None),
+        responses=tuple(
+            LookupResponse(
+                **dict(response), p=response.p_response.median if response.p_response else None
+            )
+            for response in responses
+        ),
+        caveats=(*caveats, kb.caveat("alk-driven-assumed", str(asked))),
+        drugs=therapies,
+        sources=kb.sources(named_sources(responses)),
+    )
+
+
+def _canonical_fusion(text: str, kb: KnowledgeBase) -> str:
+    from alkanet.normalise.typed_fusion import canonical_fusion
+
+    return canonical_fusion(text, kb.fusion_variants())

@@ -1,0 +1,57 @@
+"""Provenance: what a result was made from and with; versions stand here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from alkanet.model.record import Record
+
+__all__ = ["InputAccount", "KnowledgeVersion", "Provenance", "SetAside"]
+
+
+class SetAside(Record):
+    """Rows that were not used, and the reason; ``rows`` holds the first twenty line numbers."""
+
+    reason: str
+    count: Annotated[int, Field(ge=1)]
+    rows: tuple[int, ...]
+
+
+class InputAccount(Record):
+    """The account of one file. Every data row is used or set aside: nothing is lost."""
+
+    name: str
+    sha256: str
+    format: str
+    rows: Annotated[int, Field(ge=0)]
+    used: Annotated[int, Field(ge=0)]
+    set_aside: tuple[SetAside, ...] = ()
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        aside = sum(entry.count for entry in self.set_aside)
+        if self.used + aside != self.rows:
+            raise ValueError(
+                f"{self.name}: {self.used} used + {aside} set aside != {self.rows} rows"
+            )
+        return self
+
+
+class KnowledgeVersion(Record):
+    """The version of the knowledge: a date, and the hash of its canonical rows."""
+
+    version: str
+    hash: str
+
+
+class Provenance(Record):
+    """Both versions, the date and seed of the result, and the account of every input."""
+
+    software: str
+    knowledge: KnowledgeVersion
+    as_of: dt.date | None
+    seed: Annotated[int, Field(ge=0)] | None = None
+    inputs: tuple[InputAccount, ...] = ()

@@ -1,4 +1,4 @@
-"""Habits that hold without a reviewer: size, start-up, the public API, and what may be committed."""
+"""Habits that hold without a reviewer: size, start-up, public names, what may be committed."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import alkanet
-from conftest import ROOT
+from places import ROOT
 
 MODULES = sorted((ROOT / "src" / "alkanet").rglob("*.py"))
 TRACKED = subprocess.run(

@@ -7,9 +7,9 @@ expect, the reason, and its sources. The same folders ship with the package.
 import json
 
 import pytest
-from conftest import ROOT
 
 from alkanet.text_yaml import read_text_yaml
+from places import ROOT
 
 CASES = sorted(p.parent for p in (ROOT / "knowledge" / "cases").glob("*/case.yaml"))
 KEYS = {"reason", "sources", "fusion", "calls", "caveats", "conflicts", "readings"}

@@ -4,9 +4,9 @@ import json
 
 import jsonschema
 import pytest
-from conftest import ROOT
 
 from alkanet.json_schema import SCHEMAS, made_schema, shipped_schema
+from places import ROOT
 
 FOLDER = ROOT / "src" / "alkanet" / "schemas"
 

@@ -198,8 +198,9 @@ def why(
     parts = []
     if fold_change is not None and cut is not None:
         predicted = any(item.kind is ItemKind.PREDICTION for item in items)
+        where = "by adding up the singles" if predicted else "in cells"
         parts.append(
-            f"{fold_change.median:g}-fold {'by adding up the singles' if predicted else 'in cells'} "
+            f"{fold_change.median:g}-fold {where} "
             f"(cuts {cut.sensitive_up_to:g} and {cut.resistant_from:g})"
         )
     for kind in EvidenceKind:

@@ -66,9 +66,7 @@ def test_an_unknown_vaf_is_never_zero(reports):
 def test_wild_type_rests_on_the_named_assay(reports):
     """The mutation file names MSK-IMPACT, which covers the kinase domain; nothing is assumed."""
     for report in reports.values():
-        mutations = [
-            a for a in report["tumour"]["alterations"] if a.get("role") == "scored"
-        ]
+        mutations = [a for a in report["tumour"]["alterations"] if a.get("role") == "scored"]
         readings = report["tumour"]["readings"]
         assert readings, "tested"
         if not mutations:

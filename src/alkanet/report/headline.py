@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from alkanet.model.haplotype import WILD_TYPE
+from alkanet.model.haplotype import WILD_TYPE, residue
 from alkanet.model.report import Assessment
 from alkanet.model.response import Call, HaplotypeResponse
 from alkanet.model.tumour import Tumour
@@ -28,12 +28,15 @@ def headline(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
         return f"{_subject(tumour, names)}: {_sentence(calls[names[0]])}, if ALK drives the tumour."
     same, differing = _agreement(calls, names, leading_drugs)
     readings = len(tumour.readings)
-    told = f"{_subject(tumour, names)}"
+    told = _subject(tumour, names)
     if readings > 1:
-        told += f" ({readings} readings, phase unknown)"
+        mutations = {m for haplotype in tumour.haplotypes for m in haplotype.mutations}
+        listed = _listed(sorted(mutations, key=lambda m: (residue(m), m)))
+        told = f"{_fusion(tumour)} with {listed}, phase unknown ({readings} readings)"
     parts = [f"in every haplotype {_sentence(same)}"] if same else []
     if differing:
-        parts.append(f"{_listed(differing)} depend on the haplotype")
+        verb = "depends" if len(differing) == 1 else "depend"
+        parts.append(f"{_listed(differing)} {verb} on the haplotype")
     return f"{told}: {'; '.join(parts)}, if ALK drives the tumour."
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from alkanet.model.record import Interval
 from alkanet.model.report import Report
-from alkanet.model.response import HaplotypeResponse
+from alkanet.model.response import Call, HaplotypeResponse
 from alkanet.model.therapy import Therapy
 from alkanet.report.figure import fold_change_figure, fusion_figure
 
@@ -39,7 +39,8 @@ def render_html(report: Report) -> str:
     fusion = report.tumour.fusion
     page = environment.get_template("report.html.j2").render(
         report=report,
-        tables=_tables(report.haplotype_responses, report.drugs),
+        tables=(tables := _tables(report.haplotype_responses, report.drugs)),
+        glance=_glance(tables),
         citations={source.id: source for source in report.sources},
         fold_figure=lambda r: Markup(fold_change_figure(r.fold_change, cuts.get(r.drug))),
         fusion_figure=Markup(fusion_figure(fusion)) if fusion else None,
@@ -63,6 +64,18 @@ def _tables(
         )
         for haplotype, rows in by_haplotype.items()
     )
+
+
+def _glance(tables: tuple[HaplotypeTable, ...]) -> dict[str, tuple[Call, ...]]:
+    """Return the calls of the leading drugs side by side, where there are several haplotypes."""
+    if len(tables) < 2:
+        return {}
+    drugs = [response.drug for response in tables[0].leading]
+    rows = zip(*(table.leading for table in tables), strict=True)
+    return {
+        drug: tuple(response.call for response in row)
+        for drug, row in zip(drugs, rows, strict=True)
+    }
 
 
 def _spread(value: Interval | None, percent: bool = False) -> str:

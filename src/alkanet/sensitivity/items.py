@@ -192,9 +192,9 @@ def why(
     call: Call, fold_change: Interval | None, cut: FoldCut | None, items: Sequence[Item]
 ) -> str:
     """Return one line that says what the call rests on."""
-    if call is Call.NO_DATA and not any(item.pull for item in items):
+    if call is Call.NO_DATA:
         held = any(item.kind is not ItemKind.PART for item in items)
-        return "what is held does not count towards a call" if held else "nothing is known of it"
+        return "what is held is too little for a call" if held else "nothing is known of it"
     parts = []
     if fold_change is not None and cut is not None:
         predicted = any(item.kind is ItemKind.PREDICTION for item in items)

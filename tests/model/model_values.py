@@ -148,8 +148,8 @@ def _in_order(low, high):
 
 
 def _apart(fields):
-    low, high = sorted([fields["sensitive_up_to"], fields["resistant_from"]])
-    return fields | {"sensitive_up_to": low / 2, "resistant_from": high}
+    low = min(fields["sensitive_up_to"], 1e300)
+    return fields | {"sensitive_up_to": low, "resistant_from": 2 * low}
 
 
 def _with_a_place(fields):

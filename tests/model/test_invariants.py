@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_values import INTERVALS, values_of
 from pydantic import ValidationError
@@ -46,6 +46,7 @@ def test_there_are_four_calls():
     assert [call.value for call in Call] == ["sensitive", "reduced", "resistant", "no data"]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values_of(HaplotypeResponse), INTERVALS)
 def test_json_cannot_smuggle_a_probability_into_silence(response, interval):
     silent = response.model_dump(mode="json") | {
@@ -56,6 +57,7 @@ def test_json_cannot_smuggle_a_probability_into_silence(response, interval):
         HaplotypeResponse.model_validate(silent)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(values_of(InputAccount), st.integers(1, 9))
 def test_an_account_adds_up(account, lost):
     """Every row is used or set aside: one that is neither, or both, is refused."""

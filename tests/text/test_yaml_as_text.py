@@ -7,7 +7,7 @@ import sys
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alkanet import text_yaml
@@ -215,6 +215,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(tree=st.dictionaries(TEXTS, TREES, min_size=1))
 def test_what_is_written_is_read(tree, tmp_path_factory):
     path = tmp_path_factory.mktemp("yaml") / "file.yaml"

@@ -108,6 +108,8 @@ def read_inputs(
         Where a file is not what it claims.
     """
     wanted = wanted_regions(kb)
+    for specimen in case.specimens:
+        _check_names(specimen)
     return tuple(
         ReadFile(
             specimen=specimen.id,
@@ -127,6 +129,18 @@ def read_inputs(
 def wanted_regions(kb: KnowledgeBase) -> Regions:
     """Return the genes whose small variants are read: ALK, on both builds."""
     return Regions.from_transcripts(t for t in kb.transcripts() if t.gene == "ALK")
+
+
+def _check_names(specimen: Specimen) -> None:
+    """Refuse two files of one name in one specimen: their rows could not be told apart."""
+    names = [Path(name).name for name in _file_names(specimen.files)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(
+            f"specimen {specimen.id!r} names {twice[0]} twice",
+            field="files",
+            remedy="Give each file once, and files of one specimen different names.",
+        )
 
 
 def _file_names(files: SpecimenFiles) -> Iterable[str]:
@@ -213,7 +227,8 @@ def _accounts(
     files: tuple[ReadFile, ...], set_aside: tuple[RowSetAside, ...]
 ) -> tuple[InputAccount, ...]:
     """Return the account of each file, after what normalisation set aside."""
-    by_name = {file.content.ledger.name: file.content for file in files}
+    by_name = {(file.specimen, file.content.ledger.name): file.content for file in files}
     for row in set_aside:
-        by_name[row.origin.file].ledger.set_aside(row.origin.line, row.reason)
+        content = by_name[row.specimen, row.origin.file]
+        content.ledger.set_aside(row.origin.line, row.reason)
     return tuple(file.content.account() for file in files)

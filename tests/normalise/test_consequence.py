@@ -14,7 +14,6 @@ from alkanet.normalise.coding_change import (
     coding_change,
     genomic_change,
     parse_c_change,
-    reference_agrees,
 )
 from alkanet.normalise.consequence import (
     coding_changes_to,
@@ -252,12 +251,6 @@ def test_a_wrong_reference_names_both_bases_and_the_place():
         "chr2:29443613: REF has G at position 29443613, ALK (NM_004304.5) on GRCh37 has C there. "
         "Check the genome build of the file (GRCh37 or GRCh38)."
     )
-
-
-def test_reference_tells_the_build():
-    assert reference_agrees(ALK37, change(ALK37, 29443613, "C", "T")) is True
-    assert reference_agrees(ALK37, change(ALK37, 29443613, "G", "T")) is False
-    assert reference_agrees(ALK38, change(ALK38, 29443613, "C", "T")) is None
 
 
 @pytest.mark.parametrize(

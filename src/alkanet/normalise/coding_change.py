@@ -27,7 +27,6 @@ __all__ = [
     "coding_change",
     "genomic_change",
     "parse_c_change",
-    "reference_agrees",
 ]
 
 _PLACE = r"[-*]?\d+(?:[+-]\d+)?"
@@ -198,18 +197,6 @@ def parse_c_change(text: str, transcript: Transcript) -> CodingChange:
             raise InputError(f"{text!r} is no insertion between neighbours", expected=_EXAMPLES)
         return _named(transcript, _Edit(last, "", found["bases"]))
     return _parsed_replacement(found, text, transcript, (first, last), (start, end))
-
-
-def reference_agrees(transcript: Transcript, change: GenomicChange) -> bool | None:
-    """Return whether REF equals the reference; ``None`` where no base of it is held."""
-    position, reference, _ = _plain_alleles(change)
-    pairs = [
-        (base, coding_base(transcript, position + n))
-        for n, base in enumerate(reference)
-        if base != "N"
-    ]
-    known = [base == held for base, held in pairs if held is not None]
-    return all(known) if known else None
 
 
 def _parsed_replacement(

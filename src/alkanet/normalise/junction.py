@@ -29,6 +29,7 @@ __all__ = ["FusionCaveat", "FusionDoubt", "TypedFusion", "UnusedCall", "type_fus
 class UnusedCall:
     """A call that was not used, and why."""
 
+    specimen: str
     origin: Origin
     reason: str
 
@@ -76,7 +77,7 @@ def type_fusion(
     for call in calls:
         partner = partner_of(call)
         if partner is None:
-            unused.append(UnusedCall(call.origin, _why_unused(call)))
+            unused.append(UnusedCall(call.specimen, call.origin, _why_unused(call)))
         else:
             readings.append(read_call(call, partner, transcripts, variants))
     readings = _without_repeats(readings)

@@ -73,7 +73,7 @@ def normalise(
     set_aside = (
         *rejected,
         *variants.set_aside,
-        *(RowSetAside(unused.origin, unused.reason) for unused in fusion.unused),
+        *(RowSetAside(u.specimen, u.origin, u.reason) for u in fusion.unused),
     )
     caveats = (
         *_fusion_caveats(fusion, kb),
@@ -99,9 +99,9 @@ def _on_their_build(
     calls: Sequence[VariantCall], alk: dict[Genome, Transcript]
 ) -> tuple[list[VariantCall], list[RowSetAside]]:
     """Return the calls with their build, checked file by file, and the rows that disagree."""
-    by_file: dict[str, list[VariantCall]] = {}
+    by_file: dict[tuple[str, str], list[VariantCall]] = {}
     for call in calls:
-        by_file.setdefault(call.origin.file, []).append(call)
+        by_file.setdefault((call.specimen, call.origin.file), []).append(call)
     placed: list[VariantCall] = []
     rejected: list[RowSetAside] = []
     for of_file in by_file.values():
@@ -109,9 +109,11 @@ def _on_their_build(
         bad = {row.call: row.reason for row in found.rejected}
         for call in of_file:
             if call in bad:
-                rejected.append(RowSetAside(call.origin, bad[call]))
+                rejected.append(RowSetAside(call.specimen, call.origin, bad[call]))
             elif not holds(alk[found.genome], call.chromosome, call.position):
-                rejected.append(RowSetAside(call.origin, "beside ALK", is_fault=False))
+                rejected.append(
+                    RowSetAside(call.specimen, call.origin, "beside ALK", is_fault=False)
+                )
             else:
                 placed.append(call.model_copy(update={"genome": found.genome}))
     return placed, rejected
@@ -127,9 +129,9 @@ def _fusion(calls: Calls, kb: KnowledgeBase) -> TypedFusion:
     if not calls.fusions and not typed:
         return TypedFusion(fusion=None)
     transcripts = kb.transcripts()
-    by_file: dict[str, list[FusionCall]] = {}
+    by_file: dict[tuple[str, str], list[FusionCall]] = {}
     for call in calls.fusions:
-        by_file.setdefault(call.origin.file, []).append(call)
+        by_file.setdefault((call.specimen, call.origin.file), []).append(call)
     placed = [c for of_file in by_file.values() for c in on_fusion_build(of_file, transcripts)]
     models = TranscriptSet.of(transcripts, kb.cryptic_exons())
     return type_fusion((*placed, *typed), models, variants)

@@ -45,6 +45,7 @@ CHANGES_NOTHING = frozenset(
 class RowSetAside:
     """A row that a reader used and normalisation cannot."""
 
+    specimen: str
     origin: Origin
     reason: str
     is_fault: bool = True
@@ -53,9 +54,9 @@ class RowSetAside:
 
 @dataclass(frozen=True)
 class PhaseMark:
-    """Which allele of a phased block carries a change, in one file."""
+    """Which allele of a phased block carries a change, in one file of one specimen."""
 
-    file: str
+    file: tuple[str, str]
     phase_set: str
     allele: int
 
@@ -150,7 +151,7 @@ class _Gathered:
     def mark(self, key: str, call: VariantCall) -> None:
         if call.phase_set is None or call.phase_allele is None:
             return
-        mark = PhaseMark(call.origin.file, call.phase_set, call.phase_allele)
+        mark = PhaseMark((call.specimen, call.origin.file), call.phase_set, call.phase_allele)
         self.found[key] = replace(self.found[key], marks=(*self.found[key].marks, mark))
 
 
@@ -205,11 +206,11 @@ def _add_call(gathered: _Gathered, call: VariantCall) -> None:
     try:
         consequence = consequence_of(transcript, change)
     except AlkanetError as error:
-        gathered.set_aside.append(RowSetAside(call.origin, str(error)))
+        gathered.set_aside.append(RowSetAside(call.specimen, call.origin, str(error)))
         return
     if consequence.term in CHANGES_NOTHING:
         reason = f"changes no residue and no splice site of ALK ({consequence.term})"
-        gathered.set_aside.append(RowSetAside(call.origin, reason, is_fault=False))
+        gathered.set_aside.append(RowSetAside(call.specimen, call.origin, reason, is_fault=False))
         return
     support = ReadSupport(
         specimen=call.specimen,

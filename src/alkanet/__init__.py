@@ -18,6 +18,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from alkanet.version import __version__
+
 if TYPE_CHECKING:
     from alkanet.errors import AlkanetError, InputError, KnowledgeError, UnsupportedError
     from alkanet.ingest.case_file import read_case
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from alkanet.pipeline import LooseInputs, make_report
     from alkanet.report.html import render_html
     from alkanet.report.tsv import render_tsv
-
-__version__ = "0.1.0"
 
 __all__ = [
     "AlkanetError",

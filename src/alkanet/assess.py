@@ -29,4 +29,9 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
 def _assumptions(case: Case, tumour: Tumour, kb: KnowledgeBase) -> tuple[Caveat, ...]:
     if not tumour.readings:
         return ()
-    return (kb.caveat("alk-driven-assumed", case.id),)
+    names = {therapy.id for therapy in kb.therapies()}
+    given = dict.fromkeys(drug for line in case.lines for drug in line.drugs if drug in names)
+    return (
+        kb.caveat("alk-driven-assumed", case.id),
+        *(kb.caveat("given-before", drug) for drug in given),
+    )

@@ -58,6 +58,17 @@ class InputError(AlkanetError):
         self.remedy = remedy
         super().__init__(found)
 
+    def at(self, *, file: str, line: int | None = None, field: str | None = None) -> InputError:
+        """Return the same fault at the place where the user can mend it."""
+        return InputError(
+            self.found,
+            file=file,
+            line=line,
+            field=field,
+            expected=self.expected,
+            remedy=self.remedy,
+        )
+
     def __str__(self) -> str:
         place = self.file or ""
         if self.line is not None:

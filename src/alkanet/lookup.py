@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alkanet import __version__
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
 from alkanet.model.lookup import Lookup, LookupResponse
@@ -10,6 +9,7 @@ from alkanet.model.provenance import Provenance
 from alkanet.model.response import named_sources
 from alkanet.normalise.hgvs import parse_haplotype
 from alkanet.sensitivity import predict_one
+from alkanet.version import __version__
 
 __all__ = ["look_up"]
 
@@ -36,9 +36,12 @@ def look_up(
     therapies = tuple(kb.therapy_named(drug) for drug in drugs) or kb.therapies()
     responses = tuple(predict_one(asked, therapy, kb, rules) for therapy in therapies)
     caveats = [kb.caveat("unknown-mutation", name) for name in asked.mutations if name not in known]
+    named = _canonical_fusion(fusion, kb) if fusion else None
+    if named is not None:
+        caveats.append(kb.caveat("fusion-not-weighed", named))
     return Lookup(
         haplotype=str(asked),
-        fusion=_canonical_fusion(fusion, kb) if fusion else None,
+        fusion=named,
         provenance=Provenance(software=__version__, knowledge=kb.version, as_of=None),
         responses=tuple(
             LookupResponse(

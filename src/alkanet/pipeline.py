@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from alkanet import __version__
 from alkanet.assess import assess
-from alkanet.errors import InputError
+from alkanet.errors import InputError, did_you_mean
 from alkanet.ingest.case_file import read_case
 from alkanet.ingest.formats import FileContent, read_file
 from alkanet.ingest.genome_names import genome_named
@@ -22,6 +21,7 @@ from alkanet.model.report import Report
 from alkanet.normalise.tumour import normalise
 from alkanet.normalise.variants import RowSetAside
 from alkanet.report.compose import compose
+from alkanet.version import __version__
 
 __all__ = [
     "LooseInputs",
@@ -80,9 +80,16 @@ def make_report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -
             "a case file and loose files are given at once",
             remedy="Name the files in the case file, or leave the case file out.",
         )
+    if case_file is not None and loose.assay is not None:
+        raise InputError(
+            "a case file and --assay are given at once",
+            remedy="Write the assay to its specimen in the case file.",
+        )
     case, folder = _case(case_file, loose, kb)
     files = read_inputs(case, folder, kb, genome=stated_genome(loose.genome), sample=loose.sample)
-    normalised = normalise(case, _all_calls(files), _assays(files), kb)
+    calls = _all_calls(files)
+    _check_typed_specimens(calls, case)
+    normalised = normalise(case, calls, _assays(files), kb)
     provenance = Provenance(
         software=__version__,
         knowledge=kb.version,
@@ -172,9 +179,7 @@ def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
         try:
             drugs = tuple(kb.drug_given(drug) for drug in line.drugs)
         except InputError as error:
-            raise InputError(
-                error.found, file=file.name, field=f"lines[{number}].drugs", remedy=error.remedy
-            ) from error
+            raise error.at(file=file.name, field=f"lines[{number}].drugs") from error
         lines.append(line.model_copy(update={"drugs": drugs}))
     return case.model_copy(update={"lines": tuple(lines)})
 
@@ -206,6 +211,20 @@ def _all_calls(files: tuple[ReadFile, ...]) -> Calls:
         touched=tuple(row for f in files for row in _touched(f.content)),
         notes=tuple(f"{f.content.ledger.name}: {n}" for f in files for n in f.content.notes),
     )
+
+
+def _check_typed_specimens(calls: Calls, case: Case) -> None:
+    known = [specimen.id for specimen in case.specimens]
+    for call in calls.outside:
+        if call.specimen not in known:
+            raise InputError(
+                f"{call.specimen!r} is no specimen of this case",
+                file=call.origin.file,
+                line=call.origin.line,
+                field="specimen",
+                expected=", ".join(known),
+                remedy=did_you_mean(call.specimen, known),
+            )
 
 
 def _touched(content: FileContent) -> Iterable[TouchedRow]:

@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
-from alkanet import __version__
 from alkanet.errors import AlkanetError
+from alkanet.version import __version__
 
 __all__ = ["app", "run"]
 
@@ -98,7 +98,7 @@ def report_command(
         assay=assay,
         prior=tuple(prior or ()),
     )
-    write_report(case, loose, out=out, formats=tuple(formats.split(",")))
+    write_report(case, loose, out=out, formats=tuple(name.strip() for name in formats.split(",")))
 
 
 @app.command("lookup")

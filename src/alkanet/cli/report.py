@@ -32,7 +32,7 @@ def _html(report: Report) -> str:
     return render_html(report)
 
 
-RENDERERS: dict[str, Callable[[Report], str]] = {"json": _json, "tsv": _tsv, "html": _html}
+RENDERERS: dict[str, Callable[[Report], str]] = {"html": _html, "json": _json, "tsv": _tsv}
 
 
 def write_report(

@@ -9,7 +9,7 @@ from alkanet.errors import AlkanetError
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome, Role
 from alkanet.model.calls import Calls, FusionCall, Origin, OutsideKind, VariantCall
-from alkanet.model.case import Case
+from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.model.tumour import BlindSpot, Conflict, Tumour
@@ -31,6 +31,9 @@ __all__ = ["KINASE_DOMAIN", "NormalisedTumour", "normalise"]
 
 KINASE_DOMAIN = "ALK kinase domain"
 """What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
+
+
+_TYPED_CHANGES = frozenset({OutsideKind.MUTATION, OutsideKind.HAPLOTYPE})
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def normalise(
     caveats = (
         *_fusion_caveats(fusion, kb),
         *_variant_caveats(variants, phased, kb),
-        *_coverage_caveats(variants, phased, tested, kb),
+        *_coverage_caveats(case, variants, phased, tested, kb),
         *_row_caveats(calls, (*rejected, *variants.set_aside), alk, kb),
     )
     return NormalisedTumour(
@@ -140,7 +143,13 @@ def _fusion(calls: Calls, kb: KnowledgeBase) -> TypedFusion:
 def _tested_in(
     case: Case, calls: Calls, assays: Mapping[str, frozenset[str]], kb: KnowledgeBase
 ) -> tuple[str, ...]:
-    """Return the specimens whose kinase domain is known to have been read whole."""
+    """Return the specimens in which a mutation of the kinase domain would have been seen.
+
+    The whole domain was read, by what the assay covers or by a typed line; and the specimen is
+    tissue, or shows by the fusion that it holds tumour DNA or RNA. Plasma that shows nothing of
+    the tumour cannot show that a mutation is absent.
+    """
+    shows_tumour = {call.specimen for call in calls.fusions}
     tested = []
     for specimen in case.specimens:
         names = set(assays.get(specimen.id, frozenset()))
@@ -150,12 +159,10 @@ def _tested_in(
             names |= {specimen.assay.name} if specimen.assay.name else set()
         for name in names:
             covers |= kb.assay_covers(name)
-        typed = any(
-            call.kind is OutsideKind.KINASE_DOMAIN and call.specimen == specimen.id
-            for call in calls.outside
-        )
-        has_variants = bool(specimen.files.variants) or bool(specimen.files.calls)
-        if typed or (KINASE_DOMAIN in covers and has_variants):
+        kinds = {call.kind for call in calls.outside if call.specimen == specimen.id}
+        read = bool(specimen.files.variants) or bool(kinds & _TYPED_CHANGES)
+        looked = OutsideKind.KINASE_DOMAIN in kinds or (KINASE_DOMAIN in covers and read)
+        if looked and (specimen.kind is SpecimenKind.TISSUE or specimen.id in shows_tumour):
             tested.append(specimen.id)
     return tuple(tested)
 
@@ -185,6 +192,10 @@ def _variant_caveats(variants: Variants, phased: Phased, kb: KnowledgeBase) -> l
             ).startswith("inframe")
             code = "listed-not-scored" if in_frame else "truncating-in-kinase"
             caveats.append(kb.caveat(code, about))
+    scored = [n.specimens for n in variants.named if n.variant.role is Role.SCORED]
+    if len(set(scored)) > 1:
+        names = ", ".join(dict.fromkeys(s for specimens in scored for s in specimens))
+        caveats.append(kb.caveat("several-specimens", names))
     if phased.unphased:
         code = "too-many-phases" if phased.is_cut_short else "phase-unknown"
         caveats.append(kb.caveat(code, ", ".join(phased.unphased)))
@@ -193,10 +204,18 @@ def _variant_caveats(variants: Variants, phased: Phased, kb: KnowledgeBase) -> l
 
 
 def _coverage_caveats(
-    variants: Variants, phased: Phased, tested: Sequence[str], kb: KnowledgeBase
+    case: Case, variants: Variants, phased: Phased, tested: Sequence[str], kb: KnowledgeBase
 ) -> list[Caveat]:
+    showing = {specimen for named in variants.named for specimen in named.specimens}
+    silent = [
+        kb.caveat("liquid-not-informative", specimen.id)
+        for specimen in case.specimens
+        if specimen.kind is not SpecimenKind.TISSUE
+        and specimen.id not in tested
+        and specimen.id not in showing
+    ]
     if not phased.readings:
-        return [kb.caveat("kinase-domain-not-tested", "kinase domain")]
+        return [kb.caveat("kinase-domain-not-tested", "kinase domain"), *silent]
     untested = sorted(
         {
             specimen
@@ -206,7 +225,7 @@ def _coverage_caveats(
             if specimen not in tested
         }
     )
-    return [kb.caveat("kinase-domain-coverage-unknown", name) for name in untested]
+    return [*(kb.caveat("kinase-domain-coverage-unknown", name) for name in untested), *silent]
 
 
 def _row_caveats(

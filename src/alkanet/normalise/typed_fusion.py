@@ -78,13 +78,7 @@ def typed_fusion_call(typed: OutsideCall, variants: Sequence[FusionVariant]) -> 
     try:
         partner = partner_in(typed.finding, variants)
     except InputError as error:
-        raise InputError(
-            error.found,
-            file=typed.origin.file,
-            line=typed.origin.line,
-            field="finding",
-            expected=error.expected,
-        ) from error
+        raise error.at(file=typed.origin.file, line=typed.origin.line, field="finding") from error
     return FusionCall(
         origin=typed.origin,
         specimen=typed.specimen,

@@ -291,11 +291,4 @@ def _typed_at(typed: OutsideCall) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(
-            error.found,
-            file=typed.origin.file,
-            line=typed.origin.line,
-            field="finding",
-            expected=error.expected,
-            remedy=error.remedy,
-        ) from error
+        raise error.at(file=typed.origin.file, line=typed.origin.line, field="finding") from error

@@ -27,7 +27,7 @@ def compose(
     leading = tuple(t.id for t in therapies if t.in_review)
     called = {response.drug for response in assessment.haplotype_responses}
     return Report(
-        headline=headline(assessment, leading),
+        headline=headline(assessment, leading, [d for line in case.lines for d in line.drugs]),
         provenance=provenance,
         case=case,
         timeline=_timeline(case),

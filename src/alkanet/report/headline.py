@@ -11,21 +11,34 @@ from alkanet.model.tumour import Tumour
 
 __all__ = ["headline"]
 
+ASSUMPTION = "if ALK drives the tumour"
 _ORDER = (Call.SENSITIVE, Call.REDUCED, Call.RESISTANT, Call.NO_DATA)
 
 
-def headline(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
+def headline(
+    assessment: Assessment, leading_drugs: Sequence[str], given: Sequence[str] = ()
+) -> str:
     """Return one sentence on the haplotype level, for the drugs that lead the tables.
 
-    It names the assumption under which it holds, and never a wild type that nobody tested.
+    It names the assumption under which it holds and the drugs that were given before, and never a
+    wild type that nobody tested.
     """
+    told = _told(assessment, leading_drugs)
+    before = [drug for drug in leading_drugs if drug in given]
+    if before and assessment.tumour.readings:
+        return f"{told.removesuffix('.')}; given before: {_listed(before)}."
+    return told
+
+
+def _told(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
     tumour = assessment.tumour
     if not tumour.readings:
         return f"{_fusion(tumour)}; the ALK kinase domain was not tested, so no drug is called."
     calls = _calls_by_haplotype(assessment.haplotype_responses, leading_drugs)
     names = [str(haplotype) for haplotype in tumour.haplotypes]
     if len(names) == 1:
-        return f"{_subject(tumour, names)}: {_sentence(calls[names[0]])}, if ALK drives the tumour."
+        only = calls[names[0]]
+        return f"{_subject(tumour, names)}: {_sentence(only, leading_drugs)}, {ASSUMPTION}."
     same, differing = _agreement(calls, names, leading_drugs)
     readings = len(tumour.readings)
     told = _subject(tumour, names)
@@ -33,11 +46,11 @@ def headline(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
         mutations = {m for haplotype in tumour.haplotypes for m in haplotype.mutations}
         listed = _listed(sorted(mutations, key=lambda m: (residue(m), m)))
         told = f"{_fusion(tumour)} with {listed}, phase unknown ({readings} readings)"
-    parts = [f"in every haplotype {_sentence(same)}"] if same else []
+    parts = [f"in every haplotype {_sentence(same, leading_drugs)}"] if same else []
     if differing:
         verb = "depends" if len(differing) == 1 else "depend"
         parts.append(f"{_listed(differing)} {verb} on the haplotype")
-    return f"{told}: {'; '.join(parts)}, if ALK drives the tumour."
+    return f"{told}: {'; '.join(parts)}, {ASSUMPTION}."
 
 
 def _fusion(tumour: Tumour) -> str:
@@ -77,11 +90,11 @@ def _agreement(
     return same, differing
 
 
-def _sentence(calls: Mapping[str, Call]) -> str:
+def _sentence(calls: Mapping[str, Call], leading_drugs: Sequence[str]) -> str:
     parts = []
     for call in _ORDER:
         drugs = [drug for drug, made in calls.items() if made is call]
-        if len(drugs) == len(calls) > 1:
+        if len(drugs) == len(leading_drugs) > 1:
             return f"all {len(drugs)} drugs {call.value}"
         if drugs:
             parts.append(f"{_listed(drugs)} {call.value}")

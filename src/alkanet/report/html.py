@@ -41,6 +41,7 @@ def render_html(report: Report) -> str:
         report=report,
         tables=(tables := _tables(report.haplotype_responses, report.drugs)),
         glance=_glance(tables),
+        given={drug for line in report.case.lines for drug in line.drugs},
         citations={source.id: source for source in report.sources},
         fold_figure=lambda r: Markup(fold_change_figure(r.fold_change, cuts.get(r.drug))),
         fusion_figure=Markup(fusion_figure(fusion)) if fusion else None,

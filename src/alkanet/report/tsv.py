@@ -27,6 +27,8 @@ COLUMNS = (
     "conflict",
     "why",
     "sources",
+    "weight_of_readings",
+    "caveats",
     "software",
     "knowledge",
 )
@@ -58,9 +60,20 @@ def _rows(report: Report) -> Iterable[tuple[str, ...]]:
             response.conflict or "",
             response.why,
             "; ".join(sources),
+            f"{_weight(report, response.haplotype):.3g}",
+            "; ".join(dict.fromkeys(caveat.code for caveat in report.caveats)),
             report.provenance.software,
             f"{knowledge.version} {knowledge.hash[:12]}",
         )
+
+
+def _weight(report: Report, haplotype: str) -> float:
+    """Return the summed weight of the readings that hold a haplotype."""
+    return sum(
+        reading.weight
+        for reading in report.tumour.readings
+        if haplotype in (str(clone.haplotype) for clone in reading.clones)
+    )
 
 
 def _interval(value: Interval | None) -> tuple[str, str, str]:

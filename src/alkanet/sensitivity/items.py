@@ -68,12 +68,13 @@ def from_folds(folds: FoldChanges, cut: FoldCut | None, rules: ResponseRules) ->
     middle = mean(raw) if raw else 0.0
     limit = rules.largest_fold_change_pull
     scale = min(1.0, limit / abs(middle)) if middle else 1.0
+    pulls = _shares([place * scale for place in raw]) if raw else [0.0] * len(folds.counted)
     counted = [
         Item(
             kind=ItemKind.MEASUREMENT,
             id=fold.measurements[0].id,
             says=_fold_words(fold),
-            pull=round(raw[i] * scale / len(raw), 6) if raw else 0.0,
+            pull=pulls[i],
             source=fold.source,
             evidence=fold.measurements[0].assay.value,
             certainty=fold.certainty,
@@ -96,6 +97,13 @@ def from_folds(folds: FoldChanges, cut: FoldCut | None, rules: ResponseRules) ->
         for measurement, reason in folds.unused
     ]
     return (*counted, *unused)
+
+
+def _shares(places: Sequence[float]) -> list[float]:
+    """Return even shares to four digits whose sum is the mean to four digits."""
+    shares = [round(place / len(places), 4) for place in places]
+    shares[-1] = round(shares[-1] + round(mean(places), 4) - sum(shares), 4)
+    return shares
 
 
 def _place(fold: FoldChange, cut: FoldCut, rules: ResponseRules) -> float:
@@ -136,7 +144,7 @@ def from_sum(
         kind=ItemKind.PREDICTION,
         id=f"sum.{haplotype}",
         says=f"not measured; the singles add up to {three_digits(10**log10_fold):g}-fold ({parts})",
-        pull=round(max(-limit, min(limit, place)), 6),
+        pull=round(max(-limit, min(limit, place)), 4),
         source=", ".join(sorted({fold.source for fold in counted})),
         certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
     )
@@ -154,7 +162,7 @@ def from_pair(
         kind=ItemKind.PAIR,
         id=f"pair.{inner}-{drug}",
         says=f"holds {inner}, whose own evidence pulls towards {towards} ({score:+.1f})",
-        pull=round(rules.pair_share * max(-limit, min(limit, score)), 6),
+        pull=round(rules.pair_share * max(-limit, min(limit, score)), 4),
         source=", ".join(sorted({item.source for item in counted})),
         certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
     )

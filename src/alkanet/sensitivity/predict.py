@@ -215,7 +215,7 @@ def _parts(
 
 
 def _score(items: Sequence[Item]) -> float:
-    return round(sum(item.pull for item in items), 6) + 0.0  # never "-0.0"
+    return round(sum(item.pull for item in items), 4) + 0.0  # never "-0.0"
 
 
 def _call(score: float, rules: ResponseRules) -> Call:
@@ -239,5 +239,7 @@ def _p_response(call: Call, score: float, rules: ResponseRules) -> Interval | No
 def _certainty(items: Sequence[Item], call: Call) -> Certainty | None:
     if call is Call.NO_DATA:
         return None
-    verified = any(item.pull and item.certainty is Certainty.VERIFIED for item in items)
+    towards = {Call.SENSITIVE: 1, Call.RESISTANT: -1}.get(call)
+    carrying = [i for i in items if i.pull and (towards is None or i.pull * towards > 0)]
+    verified = any(item.certainty is Certainty.VERIFIED for item in carrying)
     return Certainty.VERIFIED if verified else Certainty.RECALLED

@@ -46,7 +46,7 @@ def _unique(what: str, ids: Iterable[tuple[str, int, str]]) -> Iterator[Fault]:
 
 
 def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
-    sources = {s.value.id for s in knowledge.sources}
+    sources = {s.value.id for s in knowledge.sources} | {entry.id for entry in knowledge.faulty}
     therapies = {t.value.id for t in knowledge.therapies}
     for claim in knowledge.claims:
         value = claim.value
@@ -59,14 +59,24 @@ def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
             yield _unknown(row.file, row.line, "therapy", row.value.therapy, therapies)
         if row.value.source not in sources:
             yield _unknown(row.file, row.line, "source", row.value.source, sources)
-    evidence = {c.value.id for c in knowledge.claims} | {m.value.id for m in knowledge.measurements}
+    for entry in knowledge.faulty:
+        if entry.therapy and entry.therapy not in therapies:
+            yield _unknown(entry.file, entry.line, "therapy", entry.therapy, therapies)
+    evidence = _evidence_ids(knowledge)
     for therapy in knowledge.therapies:
         for anchor in therapy.value.cut.anchors if therapy.value.cut else ():
             if anchor not in evidence:
-                yield _unknown(therapy.file, therapy.line, "cut.anchors", anchor, evidence)
+                line = therapy.line_of(("cut", "anchors"))
+                yield _unknown(therapy.file, line, "cut.anchors", anchor, evidence)
     for assay in knowledge.assays:
         if assay.value.source not in sources:
             yield _unknown(assay.file, assay.line, "source", assay.value.source, sources)
+
+
+def _evidence_ids(knowledge: Knowledge) -> set[str]:
+    claims = {claim.value.id for claim in knowledge.claims}
+    rows = {row.value.id for row in knowledge.measurements}
+    return claims | rows | {entry.id for entry in knowledge.faulty}
 
 
 def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fault:
@@ -119,24 +129,26 @@ def _statements_without_reference_stay_weak(knowledge: Knowledge) -> Iterator[Fa
 
 
 def _review_cells_point_to_evidence(knowledge: Knowledge) -> Iterator[Fault]:
-    evidence = {c.value.id for c in knowledge.claims} | {m.value.id for m in knowledge.measurements}
+    evidence = _evidence_ids(knowledge)
     for table in knowledge.review_tables:
-        for row in table.value.rows:
+        for number, row in enumerate(table.value.rows):
             for column, cell in row.cells.items():
                 where = f"{row.printed}, {column}"
+                line = table.line_of(("rows", number, "cells", column))
                 empty = cell.printed in ("–", "-")
                 if not empty and not cell.ids and cell.erratum is None:
                     text = f"{cell.printed!r} has neither ids nor an erratum"
-                    yield Fault(table.file, table.line, where, text)
+                    yield Fault(table.file, line, where, text)
                 for name in cell.ids:
                     if name not in evidence:
-                        yield _unknown(table.file, table.line, where, name, evidence)
+                        yield _unknown(table.file, line, where, name, evidence)
     for text_file in knowledge.review_texts:
         for number, statement in enumerate(text_file.value.statements):
             for name in statement.ids:
                 if name not in evidence:
                     field = f"statements[{number}]"
-                    yield _unknown(text_file.file, text_file.line, field, name, evidence)
+                    line = text_file.line_of(("statements", number, "ids"))
+                    yield _unknown(text_file.file, line, field, name, evidence)
 
 
 def _rules_exist(knowledge: Knowledge) -> Iterator[Fault]:

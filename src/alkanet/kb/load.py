@@ -13,11 +13,13 @@ from alkanet.errors import InputError, KnowledgeError
 from alkanet.kb import genes
 from alkanet.kb.schema import (
     AssayFile,
+    ClaimEntry,
     MeasurementRow,
     MessagesFile,
     OtherDrugsFile,
     ReviewTableFile,
     ReviewTextFile,
+    SourceEntry,
     SourceFile,
     TherapyFile,
     VersionFile,
@@ -31,7 +33,7 @@ from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import Therapy
 from alkanet.text_model import Fault, fit, fit_cells
-from alkanet.text_yaml import TextDocument, read_text_yaml
+from alkanet.text_yaml import Place, TextDocument, read_text_yaml
 
 __all__ = ["Knowledge", "Placed", "load_knowledge"]
 
@@ -49,6 +51,21 @@ class Placed(Generic[Entry]):
     value: Entry
     file: str
     line: int
+    document: TextDocument | None = None
+
+    def line_of(self, place: Place) -> int:
+        """Return the line of a place inside the entry's document."""
+        return (self.document.line_of(place) if self.document else None) or self.line
+
+
+@dataclass(frozen=True)
+class FaultyEntry:
+    """An entry with faults of form: its id exists, and its references are still checked."""
+
+    id: str
+    file: str
+    line: int
+    therapy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,8 @@ class Knowledge:
     sources: tuple[Placed[Source], ...]
     claims: tuple[Placed[Claim], ...]
     measurements: tuple[Placed[Measurement], ...]
+    faulty: tuple[FaultyEntry, ...]
+    """Entries that have faults of form, and so stand in none of the other tuples."""
     therapies: tuple[Placed[Therapy], ...]
     other_drugs: tuple[str, ...]
     review_tables: tuple[Placed[ReviewTableFile], ...]
@@ -105,7 +124,8 @@ class _Reader:
 
     def placed(self, pattern: str, model: type[File]) -> tuple[Placed[File], ...]:
         return tuple(
-            Placed(value, self.name(path), 1) for path, _, value in self.files(pattern, model)
+            Placed(value, self.name(path), 1, document)
+            for path, document, value in self.files(pattern, model)
         )
 
     def haplotype(self, path: Path, line: int, mutations: Sequence[str]) -> Haplotype | None:
@@ -128,17 +148,19 @@ def load_knowledge(directory: Path) -> Knowledge:
         raise KnowledgeError("no version.yaml: this is no knowledge folder", file=directory.name)
     reader = _Reader(directory)
     versions = [v.version for _, _, v in reader.files("version.yaml", VersionFile)]
-    sources, claims = _sources(reader)
+    sources, claims, faulty = _sources(reader)
+    measurements, faulty_rows = _measurements(reader)
     rules = [r for _, _, r in reader.files("sensitivity/rules.yaml", ResponseRules)]
     therapies = tuple(
-        Placed(Therapy(**dict(value)), reader.name(path), 1)
-        for path, _, value in reader.files("therapies/*.yaml", TherapyFile)
+        Placed(Therapy(**dict(value)), reader.name(path), 1, document)
+        for path, document, value in reader.files("therapies/*.yaml", TherapyFile)
     )
     return Knowledge(
         version=versions[0] if versions else "",
         sources=sources,
         claims=claims,
-        measurements=_measurements(reader),
+        measurements=measurements,
+        faulty=(*faulty, *faulty_rows),
         therapies=therapies,
         other_drugs=tuple(
             name for _, _, v in reader.files("other-drugs.yaml", OtherDrugsFile) for name in v.names
@@ -158,41 +180,85 @@ def load_knowledge(directory: Path) -> Knowledge:
 
 def _sources(
     reader: _Reader,
-) -> tuple[tuple[Placed[Source], ...], tuple[Placed[Claim], ...]]:
+) -> tuple[tuple[Placed[Source], ...], tuple[Placed[Claim], ...], list[FaultyEntry]]:
+    """Return sources, claims, and the entries which have faults.
+
+    A claim with a fault leaves the others of its file in place, so that one slip of the pen is one
+    fault and not a hundred broken references.
+    """
     sources: list[Placed[Source]] = []
     claims: list[Placed[Claim]] = []
-    for path, document, value in reader.files("sources/*.yaml", SourceFile):
+    faulty: list[FaultyEntry] = []
+    for path in sorted((reader.directory / "sources").glob("*.yaml")):
+        document = reader.document(path)
+        if document is None:
+            faulty.append(FaultyEntry(path.stem, reader.name(path), 1))
+            continue
         file = reader.name(path)
+        fitted = fit(document, SourceFile, file=file)
+        reader.faults.extend(fitted.faults)
         line = document.line_of(("source", "id")) or 1
-        if path.stem != value.source.id:
-            reader.fault(path, line, "source.id", f"must equal the file's name, {path.stem!r}")
-        sources.append(Placed(Source(**dict(value.source)), file, line))
-        for index, entry in enumerate(value.claims):
+        raw = document.value if isinstance(document.value, dict) else {}
+        entry = _salvaged(raw.get("source"), SourceEntry)
+        if entry is None:
+            faulty.append(FaultyEntry(path.stem, file, line))
+        else:
+            if path.stem != entry.id:
+                reader.fault(path, line, "source.id", f"must equal the file's name, {path.stem!r}")
+            sources.append(Placed(Source(**dict(entry)), file, line))
+        raw_claims = raw.get("claims")
+        for index, raw_claim in enumerate(raw_claims if isinstance(raw_claims, list) else []):
             line = document.line_of(("claims", index, "id")) or 1
-            if not entry.id.startswith(f"{value.source.id}."):
-                reader.fault(path, line, "id", f"must begin with {value.source.id + '.'!r}")
-            haplotype = reader.haplotype(path, line, entry.profile.cis)
-            if haplotype is not None:
-                fields = {k: v for k, v in dict(entry).items() if k != "profile"}
-                claim = Claim(source=value.source.id, haplotype=haplotype, **fields)
-                claims.append(Placed(claim, file, line))
-    return tuple(sources), tuple(claims)
+            claim = _salvaged(raw_claim, ClaimEntry)
+            if claim is None:
+                faulty.extend(_faulty_claim(raw_claim, file, line))
+            else:
+                claims.extend(_claim(reader, path, line, claim))
+    return tuple(sources), tuple(claims), faulty
 
 
-def _measurements(reader: _Reader) -> tuple[Placed[Measurement], ...]:
+def _salvaged(raw: object, model: type[File]) -> File | None:
+    """Return an entry of a file whose other entries may have faults, ``None`` where it has one."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def _faulty_claim(raw: object, file: str, line: int) -> Iterator[FaultyEntry]:
+    if isinstance(raw, dict) and isinstance(raw.get("id"), str):
+        therapy = raw.get("therapy")
+        yield FaultyEntry(raw["id"], file, line, therapy if isinstance(therapy, str) else None)
+
+
+def _claim(reader: _Reader, path: Path, line: int, entry: ClaimEntry) -> Iterator[Placed[Claim]]:
+    if not entry.id.startswith(f"{path.stem}."):
+        reader.fault(path, line, "id", f"must begin with {path.stem + '.'!r}")
+    haplotype = reader.haplotype(path, line, entry.profile.cis)
+    if haplotype is not None:
+        fields = {k: v for k, v in dict(entry).items() if k != "profile"}
+        claim = Claim(source=path.stem, haplotype=haplotype, **fields)
+        yield Placed(claim, reader.name(path), line)
+
+
+def _measurements(
+    reader: _Reader,
+) -> tuple[tuple[Placed[Measurement], ...], list[FaultyEntry]]:
     path = reader.directory / "measurements" / "ic50.tsv"
     file = reader.name(path)
     columns = tuple(MeasurementRow.model_fields)
     measurements: list[Placed[Measurement]] = []
+    faulty: list[FaultyEntry] = []
     try:
         rows = read_table(path, columns)
     except KnowledgeError as error:
         reader.fault(path, error.line or 0, "", error.found)
-        return ()
+        return (), []
     for row in rows:
         fitted = fit_cells(row.cells, MeasurementRow, file=file, line=row.line)
         reader.faults.extend(fitted.faults)
         if fitted.value is None:
+            faulty.append(FaultyEntry(row["id"], file, row.line, row["therapy"]))
             continue
         text = fitted.value.haplotype
         haplotype: Haplotype | None = None
@@ -200,6 +266,7 @@ def _measurements(reader: _Reader) -> tuple[Placed[Measurement], ...]:
             mutations = [] if text == WILD_TYPE else text.split("+")
             haplotype = reader.haplotype(path, row.line, mutations)
             if haplotype is None:
+                faulty.append(FaultyEntry(fitted.value.id, file, row.line))
                 continue
             if str(haplotype) != text:
                 reader.fault(path, row.line, "haplotype", f"write {str(haplotype)!r}, not {text!r}")
@@ -208,6 +275,7 @@ def _measurements(reader: _Reader) -> tuple[Placed[Measurement], ...]:
             measurement = Measurement(haplotype=haplotype, **fields)
         except ValidationError as error:
             reader.fault(path, row.line, "", error.errors()[0]["msg"])
+            faulty.append(FaultyEntry(fitted.value.id, file, row.line))
             continue
         measurements.append(Placed(measurement, file, row.line))
-    return tuple(measurements)
+    return tuple(measurements), faulty

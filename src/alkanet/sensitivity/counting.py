@@ -5,7 +5,7 @@ come from the same primary source, and stand on the same level: patients, labora
 or list. The one nearest to the patient stays. Further:
 
 - a letter from cells is not counted beside a fold change of the same source;
-- a list of a review is not counted where a paper that it may repeat is;
+- a list of a review is not counted where a paper on patients or cells, which it may repeat, is;
 - a letter without a reference is not counted where anything else is.
 """
 
@@ -65,7 +65,7 @@ def count_once(
     for claim in nearest_first:
         first.setdefault((claim.primary_source, _LEVEL[claim.evidence], sign(claim)), claim.id)
     levels = {_LEVEL[claim.evidence] for claim in claims if sign(claim)}
-    has_paper = bool(measured_sources) or bool(levels & {"patients", "laboratory", "computation"})
+    has_paper = bool(measured_sources) or bool(levels & {"patients", "laboratory"})
     counted = []
     for claim in claims:
         level, towards = _LEVEL[claim.evidence], sign(claim)
@@ -78,7 +78,7 @@ def count_once(
             reason = "the same observation as the fold change of this source"
         elif level == "list" and has_paper:
             reason = "a list that may repeat the papers counted here"
-        elif level == "statement" and (has_paper or "list" in levels):
+        elif level == "statement" and (has_paper or levels & {"list", "computation"}):
             reason = "a letter without a reference beside evidence that has one"
         pull = 0.0 if reason else towards * rules.weights[claim.evidence].weight
         counted.append(CountedClaim(claim=claim, pull=pull, set_aside=reason))

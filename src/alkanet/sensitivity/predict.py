@@ -153,11 +153,12 @@ def _from_parts(
 
     The sum of log10 fold changes is the strongest regularity known for ALK compounds, and known
     exceptions lie far above it (C1156Y+L1198F on lorlatinib). So an added-up compound is never
-    called sensitive.
+    called sensitive. With a mutation that nobody knows, nothing is said.
     """
     singles = [fold_changes(Haplotype(mutations=(m,)), therapy.id, kb) for m in haplotype.mutations]
     predicted: Interval | None = None
-    extra: list[Item] = _pairs(haplotype, therapy, kb, rules)
+    is_known = set(haplotype.mutations) <= kb.known_mutations()
+    extra: list[Item] = _pairs(haplotype, therapy, kb, rules) if is_known else []
     if therapy.cut is not None and all(folds.counted for folds in singles):
         means = [itemise.mean_log10(folds.counted) for folds in singles]
         variance = sum(rules.laboratory_sd_log10**2 / len(f.counted) for f in singles)

@@ -31,7 +31,5 @@ def _assumptions(case: Case, tumour: Tumour, kb: KnowledgeBase) -> tuple[Caveat,
         return ()
     names = {therapy.id for therapy in kb.therapies()}
     given = dict.fromkeys(drug for line in case.lines for drug in line.drugs if drug in names)
-    return (
-        kb.caveat("alk-driven-assumed", case.id),
-        *(kb.caveat("given-before", drug) for drug in given),
-    )
+    assumed = kb.caveat("alk-driven-assumed", case.id)
+    return (assumed, kb.caveat("given-before", ", ".join(given))) if given else (assumed,)

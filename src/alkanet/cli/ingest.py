@@ -22,7 +22,10 @@ def print_accounts(
     """Print for each file its format, its rows, and every row that its reader set aside."""
     case = Case(
         id="ingest",
-        specimens=(Specimen(id="specimen", files=SpecimenFiles(variants=tuple(map(str, files)))),),
+        specimens=tuple(
+            Specimen(id=str(number), files=SpecimenFiles(variants=(str(file),)))
+            for number, file in enumerate(files, start=1)
+        ),
     )
     read = read_inputs(case, Path(), open_knowledge(), genome=stated_genome(genome), sample=sample)
     if as_json:

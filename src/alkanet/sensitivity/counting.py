@@ -5,6 +5,7 @@ come from the same primary source, and stand on the same level: patients, labora
 or list. The one nearest to the patient stays. Further:
 
 - a letter from cells is not counted beside a fold change of the same source;
+- lists of reviews that say the same are one observation, because they name no single study;
 - a list of a review is not counted where a paper on patients or cells, which it may repeat, is;
 - a letter without a reference is not counted where anything else is.
 """
@@ -63,7 +64,7 @@ def count_once(
     first: dict[tuple[str, str, int], str] = {}
     nearest_first = sorted(claims, key=lambda c: (-rules.weights[c.evidence].weight, c.id))
     for claim in nearest_first:
-        first.setdefault((claim.primary_source, _LEVEL[claim.evidence], sign(claim)), claim.id)
+        first.setdefault(_observation(claim), claim.id)
     levels = {_LEVEL[claim.evidence] for claim in claims if sign(claim)}
     has_paper = bool(measured_sources) or bool(levels & {"patients", "laboratory"})
     counted = []
@@ -72,8 +73,8 @@ def count_once(
         reason = None
         if towards == 0:
             reason = "the source does not settle it for this genotype"
-        elif first[(claim.primary_source, level, towards)] != claim.id:
-            reason = f"the same observation as {first[(claim.primary_source, level, towards)]}"
+        elif first[_observation(claim)] != claim.id:
+            reason = f"the same observation as {first[_observation(claim)]}"
         elif level == "laboratory" and claim.primary_source in measured_sources:
             reason = "the same observation as the fold change of this source"
         elif level == "list" and has_paper:
@@ -83,3 +84,10 @@ def count_once(
         pull = 0.0 if reason else towards * rules.weights[claim.evidence].weight
         counted.append(CountedClaim(claim=claim, pull=pull, set_aside=reason))
     return tuple(counted)
+
+
+def _observation(claim: Claim) -> tuple[str, str, int]:
+    """Return what two claims share that are one observation."""
+    level = _LEVEL[claim.evidence]
+    source = "" if level in ("list", "statement") else claim.primary_source
+    return (source, level, sign(claim))

@@ -31,11 +31,16 @@ Z90 = 1.6448536269514722
 """Half-width of a central 90 % interval in standard deviations of a normal distribution."""
 
 
+_BOUNDS = (Relation.ABOVE, Relation.AT_LEAST, Relation.BELOW, Relation.AT_MOST)
+
+
 @dataclass(frozen=True)
 class FoldChange:
     """One source's fold change: log10 of the mean over its cellular panels.
 
-    ``bound`` is ``=`` or the side on which the true value lies where a value was censored.
+    ``bound`` is ``=`` or the side on which the true value lies where a value was censored. Where
+    one panel is only a bound, so is the mean; a lower bound first, for it must not speak for
+    sensitivity.
     """
 
     source: str
@@ -81,11 +86,11 @@ def fold_changes(haplotype: Haplotype, drug: str, kb: KnowledgeBase) -> FoldChan
 
 def _of_source(source: str, pairs: Sequence[tuple[Measurement, Measurement]]) -> FoldChange:
     logs = [math.log10(m.ic50_nM / r.ic50_nM) for m, r in pairs]
-    bounds = {m.relation for m, _ in pairs}
+    relations = {m.relation for m, _ in pairs}
     return FoldChange(
         source=source,
         log10_fold=mean(logs),
-        bound=next(iter(bounds)) if len(bounds) == 1 else Relation.EQUAL,
+        bound=next((bound for bound in _BOUNDS if bound in relations), Relation.EQUAL),
         measurements=tuple(m for m, _ in pairs),
         references=tuple(r for _, r in pairs),
     )

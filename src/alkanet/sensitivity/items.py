@@ -110,8 +110,16 @@ def _place(fold: FoldChange, cut: FoldCut, rules: ResponseRules) -> float:
     """Return the pull of one fold change before it is shared and bounded."""
     low, high = log10(cut.sensitive_up_to), log10(cut.resistant_from)
     place = rules.call_at_score * ((low + high) / 2 - fold.log10_fold) / ((high - low) / 2)
-    if fold.bound in (Relation.ABOVE, Relation.AT_LEAST):
+    return _within(place, [fold])
+
+
+def _within(place: float, folds: Iterable[FoldChange]) -> float:
+    """Return a place that no censored value overstates."""
+    bounds = {fold.bound for fold in folds}
+    if bounds & {Relation.ABOVE, Relation.AT_LEAST}:
         return min(place, 0.0)  # the true value lies higher: it cannot speak for sensitivity
+    if bounds & {Relation.BELOW, Relation.AT_MOST}:
+        return max(place, 0.0)  # the true value lies lower: it cannot speak for resistance
     return place
 
 
@@ -138,6 +146,7 @@ def from_sum(
     place = rules.call_at_score * ((low + high) / 2 - log10_fold) / ((high - low) / 2)
     limit = rules.largest_fold_change_pull
     counted = [fold for folds in singles for fold in folds.counted]
+    place = _within(place, counted)
     verified = all(fold.certainty is Certainty.VERIFIED for fold in counted)
     parts = " x ".join(f"{three_digits(10 ** mean_log10(f.counted)):g}" for f in singles)
     return Item(
@@ -186,7 +195,8 @@ def conflict(items: Sequence[Item], rules: ResponseRules) -> str | None:
     towards = [item for item in items if item.pull > 0]
     against = [item for item in items if item.pull < 0]
     least = rules.call_at_score
-    if sum(i.pull for i in towards) < least or -sum(i.pull for i in against) < least:
+    weaker = min(sum(i.pull for i in towards), -sum(i.pull for i in against))
+    if round(weaker, 4) < least:
         return None
     return f"{_names(towards)} towards sensitive, {_names(against)} towards resistant"
 
@@ -217,4 +227,5 @@ def why(
             sources = dict.fromkeys(i.source for i in of_kind if i.pull * towards > 0)
             if sources:
                 parts.append(f"{kind.value}: {word} ({', '.join(sources)})")
+    parts.extend(item.says for item in items if item.kind is ItemKind.PAIR and item.pull)
     return "; ".join(parts)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "kb"))
+
+from knowledge_writer import KnowledgeFolder
+
+from alkanet.model.haplotype import Haplotype
+from alkanet.sensitivity import predict_one
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A small valid knowledge folder."""
+    return KnowledgeFolder(tmp_path / "knowledge")
+
+
+@pytest.fixture
+def respond(folder):
+    """Compile the folder as it is now and ask it: ``respond("G1202R", "alectinib")``."""
+    turn = itertools.count()
+
+    def ask(haplotype, drug):
+        kb = folder.compile()
+        next(turn)
+        asked = Haplotype.parse(haplotype)
+        return predict_one(asked, kb.therapy_named(drug), kb, kb.response_rules())
+
+    return ask

@@ -21,6 +21,11 @@ COPIED = ("version.yaml", "other-drugs.yaml", "genes", "fusions", "messages", "s
 COLUMNS = tuple(MeasurementRow.model_fields)
 
 
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data):
+        return True
+
+
 class KnowledgeFolder:
     """A folder with one source (``base-2020``) and three drugs; ``neladalkib`` has no cut."""
 
@@ -105,7 +110,7 @@ class KnowledgeFolder:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not isinstance(content, str):
-            content = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+            content = yaml.dump(content, sort_keys=False, allow_unicode=True, Dumper=_Plain)
         path.write_text(content, encoding="utf-8")
         return path
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from string import Formatter
 
 from alkanet.errors import did_you_mean
 from alkanet.kb.load import Knowledge, Placed
+from alkanet.model.alteration import Genome
 from alkanet.model.evidence import EvidenceKind, Measurement
+from alkanet.model.haplotype import residue
 from alkanet.text_model import Fault
 
 __all__ = ["check"]
 
-_SHORT_CHANGE = re.compile(r"^(?P<residue>[ACDEFGHIKLMNPQRSTVWY])(?P<number>\d+)\D")
+_RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
+_SHORT_CHANGE = re.compile(
+    rf"(?P<residue>[{_RESIDUES}])(?P<number>\d+)"
+    rf"(?:[{_RESIDUES}]|(?:_[{_RESIDUES}]\d+)?(?:del|dup|(?:del)?ins[{_RESIDUES}]+))"
+)
+"""A change that keeps the frame, in the form in which ``normalise.hgvs`` writes it."""
 
 
 def check(knowledge: Knowledge) -> tuple[Fault, ...]:
@@ -32,9 +41,24 @@ def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
     names = [
         (t.file, t.line, name.casefold())
         for t in knowledge.therapies
-        for name in (*t.value.brand_names, *t.value.code_names)
+        for name in (t.value.id, *t.value.brand_names, *t.value.code_names)
     ]
     yield from _unique("drug name", names)
+    yield from _unique("assay", [(a.file, a.line, a.value.id) for a in knowledge.assays])
+    assays = [
+        (a.file, a.line_of(("names", n)), name.casefold())
+        for a in knowledge.assays
+        for n, name in enumerate(a.value.names)
+    ]
+    yield from _unique("assay name", assays)
+    tables = [(t.file, t.line, str(t.value.table)) for t in knowledge.review_tables]
+    yield from _unique("review table", tables)
+    messages = [
+        (m.file, m.line_of(("caveats", n, "code")), message.code)
+        for m in knowledge.messages
+        for n, message in enumerate(m.value.caveats)
+    ]
+    yield from _unique("message", messages)
 
 
 def _unique(what: str, ids: Iterable[tuple[str, int, str]]) -> Iterator[Fault]:
@@ -86,13 +110,15 @@ def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fa
 
 def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
     protein = next((t.protein for t in knowledge.transcripts if t.gene == "ALK"), "")
+    if not protein:
+        return  # the gene tables have a fault of their own
     haplotypes = [(c.file, c.line, c.value.haplotype) for c in knowledge.claims]
     haplotypes += [
         (m.file, m.line, m.value.haplotype) for m in knowledge.measurements if m.value.haplotype
     ]
     for file, line, haplotype in haplotypes:
         for mutation in haplotype.mutations:
-            found = _SHORT_CHANGE.match(mutation)
+            found = _SHORT_CHANGE.fullmatch(mutation)
             if found is None:
                 yield Fault(file, line, "", f"{mutation!r} is not a short name such as G1202R")
                 continue
@@ -100,6 +126,10 @@ def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
             stands = protein[number - 1] if 0 < number <= len(protein) else "nothing"
             if stands != found["residue"]:
                 text = f"{mutation}: residue {number} of ALK is {stands}, not {found['residue']}"
+                yield Fault(file, line, "", text)
+        for one, other in pairwise(haplotype.mutations):
+            if residue(one) == residue(other):
+                text = f"{one} and {other} change one residue: one allele cannot hold both"
                 yield Fault(file, line, "", text)
 
 
@@ -151,6 +181,34 @@ def _review_cells_point_to_evidence(knowledge: Knowledge) -> Iterator[Fault]:
                     yield _unknown(text_file.file, line, field, name, evidence)
 
 
+def _alk_stands_on_both_builds(knowledge: Knowledge) -> Iterator[Fault]:
+    whole = {
+        t.genome for t in knowledge.transcripts if t.gene == "ALK" and t.protein and t.kinase_domain
+    }
+    tables = "knowledge/genes/"
+    if not any(fault.file.startswith(tables) for fault in knowledge.faults):
+        for genome in Genome:
+            if genome not in whole:
+                text = f"ALK with its sequence and kinase domain is missing on {genome.value}"
+                yield Fault(f"{tables}transcripts.tsv", 0, "", text)
+
+
+def _messages_can_be_filled(knowledge: Knowledge) -> Iterator[Fault]:
+    for messages in knowledge.messages:
+        for number, message in enumerate(messages.value.caveats):
+            place = ("caveats", number, "text")
+            try:
+                names = {
+                    name for _, name, _, _ in Formatter().parse(message.text) if name is not None
+                }
+            except ValueError as error:
+                yield Fault(messages.file, messages.line_of(place), message.code, str(error))
+                continue
+            for name in sorted(names - {"about"}):
+                text = f"{{{name}}} is filled in by nobody"
+                yield Fault(messages.file, messages.line_of(place), message.code, text, "{about}")
+
+
 def _rules_exist(knowledge: Knowledge) -> Iterator[Fault]:
     if knowledge.rules is None:
         yield Fault("knowledge/sensitivity/rules.yaml", 0, "", "is missing or has faults")
@@ -163,5 +221,7 @@ _PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
     _panels_can_be_read,
     _statements_without_reference_stay_weak,
     _review_cells_point_to_evidence,
+    _alk_stands_on_both_builds,
+    _messages_can_be_filled,
     _rules_exist,
 )

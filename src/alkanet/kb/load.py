@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -128,6 +128,17 @@ class _Reader:
             for path, document, value in self.files(pattern, model)
         )
 
+    def table(self, load: Callable[[Path], tuple[Entry, ...]], folder: str) -> tuple[Entry, ...]:
+        try:
+            return load(self.directory)
+        except KnowledgeError as error:
+            path = self.directory / folder / (error.file or "")
+            self.fault(path, error.line or 0, error.entry or "", error.found)
+            return ()
+        except ValueError as error:  # a cell that is no number, where no other check stands
+            self.fault(self.directory / folder, 0, "", str(error))
+            return ()
+
     def haplotype(self, path: Path, line: int, mutations: Sequence[str]) -> Haplotype | None:
         try:
             return Haplotype(mutations=tuple(mutations))
@@ -170,10 +181,10 @@ def load_knowledge(directory: Path) -> Knowledge:
         assays=reader.placed("assays/*.yaml", AssayFile),
         messages=reader.placed("messages/*.yaml", MessagesFile),
         rules=rules[0] if rules else None,
-        transcripts=genes.load_transcripts(directory),
-        cryptic_exons=genes.load_cryptic_exons(directory),
-        germline=genes.load_germline(directory),
-        fusion_variants=genes.load_fusion_variants(directory),
+        transcripts=reader.table(genes.load_transcripts, "genes"),
+        cryptic_exons=reader.table(genes.load_cryptic_exons, "genes"),
+        germline=reader.table(genes.load_germline, "genes"),
+        fusion_variants=reader.table(genes.load_fusion_variants, "fusions"),
         faults=tuple(sorted(reader.faults)),
     )
 

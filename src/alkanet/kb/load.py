@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ __all__ = ["Knowledge", "Placed", "load_knowledge"]
 
 PARENTAL = "parental"
 """How ``measurements/ic50.tsv`` writes cells without ALK."""
+
+_ID = re.compile(r"^\s*-?\s*id:\s*(\S+)\s*$", re.MULTILINE)
 
 Entry = TypeVar("Entry")
 File = TypeVar("File", bound=Record)
@@ -204,6 +207,7 @@ def _sources(
         document = reader.document(path)
         if document is None:
             faulty.append(FaultyEntry(path.stem, reader.name(path), 1))
+            faulty.extend(FaultyEntry(name, reader.name(path), 1) for name in _ids_in(path))
             continue
         file = reader.name(path)
         fitted = fit(document, SourceFile, file=file)
@@ -226,6 +230,14 @@ def _sources(
             else:
                 claims.extend(_claim(reader, path, line, claim))
     return tuple(sources), tuple(claims), faulty
+
+
+def _ids_in(path: Path) -> list[str]:
+    """Return the ids that stand in a file which is no YAML."""
+    try:
+        return _ID.findall(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return []
 
 
 def _salvaged(raw: object, model: type[File]) -> File | None:

@@ -122,6 +122,15 @@ class KnowledgeBase:
         """Return the measurements of exactly this haplotype with this drug."""
         return self._about("measurement", haplotype, drug, Measurement)
 
+    def parental_measurements(self, drug: str) -> tuple[Measurement, ...]:
+        """Return the measurements of cells without ALK: the ceilings of their panels."""
+        rows = self._connection.execute(
+            "SELECT json FROM entries WHERE kind = 'measurement' AND haplotype = 'parental' "
+            "AND therapy = ? ORDER BY key",
+            (drug,),
+        )
+        return tuple(Measurement.model_validate_json(row) for (row,) in rows)
+
     def known_mutations(self) -> frozenset[str]:
         """Return the single changes that any claim or measurement names."""
         rows = self._connection.execute(

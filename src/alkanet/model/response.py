@@ -92,7 +92,7 @@ class HaplotypeResponse(Record):
     basis: Basis
     score: float = 0.0
     certainty: Certainty | None = None
-    """``verified`` where at least one item that carries the call was read in its source."""
+    """``verified`` where the items that somebody read in their source would make the call alone."""
     conflict: str | None = None
     """Who disagrees with whom, where items that count pull both ways."""
     why: str = ""

@@ -41,10 +41,14 @@ class ResponseRules(Record):
     laboratory_sd_reason: Reason
     compound_sd_log10: Positive
     compound_sd_reason: Reason
+    compound_excess_log10: Annotated[float, Field(ge=0)]
+    compound_excess_reason: Reason
     call_at_score: Positive
     call_at_score_reason: Reason
-    largest_fold_change_pull: Positive
-    largest_fold_change_pull_reason: Reason
+    largest_laboratory_pull: Positive
+    largest_laboratory_pull_reason: Reason
+    least_patients_of_a_group: Annotated[int, Field(ge=1)]
+    least_patients_reason: Reason
     least_weight_for_a_call: Positive
     least_weight_reason: Reason
     pair_share: Fraction

@@ -31,6 +31,9 @@ class FoldCut(Record):
     sensitive_up_to: Positive
     resistant_from: Positive
     reason: str
+    sum_is_lower_bound: bool = False
+    """True where compounds that failed in patients add up to less than ``resistant_from``: then the
+    sum of single mutations may say resistant, and nothing else."""
     anchors: Annotated[tuple[str, ...], Field(min_length=1)]
     """Ids of the claims and measurements that placed the cut."""
 

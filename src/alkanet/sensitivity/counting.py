@@ -41,6 +41,11 @@ class CountedClaim:
     set_aside: str | None
 
     @property
+    def is_left_open(self) -> bool:
+        """True where the source saw resistance and does not settle it for this genotype."""
+        return sign(self.claim) == 0 and self.claim.predicate is Predicate.RESISTANCE
+
+    @property
     def level(self) -> str:
         """The level of evidence on which the claim stands."""
         return _LEVEL[self.claim.evidence]
@@ -55,14 +60,28 @@ def sign(claim: Claim) -> int:
 
 
 def count_once(
-    claims: Sequence[Claim], measured_sources: frozenset[str], rules: ResponseRules
+    claims: Sequence[Claim],
+    measured_sources: frozenset[str],
+    rules: ResponseRules,
+    *,
+    has_cut: bool = True,
 ) -> tuple[CountedClaim, ...]:
     """Return every claim, with its pull or the reason why it does not count, in their order.
 
-    ``measured_sources`` are the sources whose fold change for this pair is counted already.
+    Parameters
+    ----------
+    claims
+        All claims on one haplotype and drug.
+    measured_sources
+        The sources whose fold change for this pair is counted already.
+    rules
+        The weights.
+    has_cut
+        False for a drug whose exposure in patients nobody has set against its potency: then a
+        laboratory alone cannot say what patients would see.
     """
     first: dict[tuple[str, str, int], str] = {}
-    nearest_first = sorted(claims, key=lambda c: (-rules.weights[c.evidence].weight, c.id))
+    nearest_first = sorted(claims, key=lambda c: (-_weight(c, rules), c.id))
     for claim in nearest_first:
         first.setdefault(_observation(claim), claim.id)
     levels = {_LEVEL[claim.evidence] for claim in claims if sign(claim)}
@@ -77,13 +96,24 @@ def count_once(
             reason = f"the same observation as {first[_observation(claim)]}"
         elif level == "laboratory" and claim.primary_source in measured_sources:
             reason = "the same observation as the fold change of this source"
+        elif level in ("laboratory", "computation") and not has_cut:
+            reason = "no cut is set for this drug: a laboratory alone cannot be read"
         elif level == "list" and has_paper:
             reason = "a list that may repeat the papers counted here"
         elif level == "statement" and (has_paper or levels & {"list", "computation"}):
             reason = "a letter without a reference beside evidence that has one"
-        pull = 0.0 if reason else towards * rules.weights[claim.evidence].weight
+        pull = 0.0 if reason else towards * _weight(claim, rules)
         counted.append(CountedClaim(claim=claim, pull=pull, set_aside=reason))
     return tuple(counted)
+
+
+def _weight(claim: Claim, rules: ResponseRules) -> float:
+    """Return the weight of a claim; a group without its number weighs as one patient."""
+    weight = rules.weights[claim.evidence].weight
+    is_group = claim.evidence in (EvidenceKind.TRIAL, EvidenceKind.COHORT)
+    if is_group and (claim.patients or 0) < rules.least_patients_of_a_group:
+        return min(weight, rules.weights[EvidenceKind.PATIENT_RESPONSE].weight)
+    return weight
 
 
 def _observation(claim: Claim) -> tuple[str, str, int]:

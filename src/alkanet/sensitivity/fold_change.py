@@ -20,6 +20,7 @@ from alkanet.model.response_rules import ResponseRules
 __all__ = [
     "FoldChange",
     "FoldChanges",
+    "ceiling_log10",
     "fold_changes",
     "interval",
     "mean",
@@ -112,14 +113,31 @@ def interval(
     return spread(mean(logs), rules.laboratory_sd_log10 / math.sqrt(len(logs)))
 
 
+def ceiling_log10(drug: str, kb: KnowledgeBase) -> float | None:
+    """Return the largest log10 fold change that any panel can show for a drug.
+
+    It is that of cells without ALK: beyond it a drug only poisons. ``None`` where no panel has
+    such cells.
+    """
+    references = {m.panel: m for m in kb.measurements(Haplotype(), drug)}
+    logs = [
+        math.log10(parental.ic50_nM / references[parental.panel].ic50_nM)
+        for parental in kb.parental_measurements(drug)
+        if parental.panel in references
+    ]
+    return max(logs, default=None)
+
+
 def mean(values: Sequence[float]) -> float:
     """Return the arithmetic mean."""
     return sum(values) / len(values)
 
 
-def spread(log10_fold: float, sd_log10: float) -> Interval:
-    """Return ``10 ** (x ± 1.645 sd)`` to three significant digits."""
+def spread(log10_fold: float, sd_log10: float, ceiling: float | None = None) -> Interval:
+    """Return ``10 ** (x ± 1.645 sd)`` to three significant digits, none above the ceiling."""
     low, high = log10_fold - Z90 * sd_log10, log10_fold + Z90 * sd_log10
+    if ceiling is not None:
+        low, log10_fold, high = (min(value, ceiling) for value in (low, log10_fold, high))
     return Interval(
         median=three_digits(10**log10_fold), low=three_digits(10**low), high=three_digits(10**high)
     )

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import log10
 
 from alkanet.model.evidence import Certainty, Claim, EvidenceKind, Relation
 from alkanet.model.haplotype import Haplotype
-from alkanet.model.record import Interval
-from alkanet.model.response import Call, HaplotypeResponse, Item, ItemKind
+from alkanet.model.response import HaplotypeResponse, Item, ItemKind
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import FoldCut
 from alkanet.sensitivity.counting import CountedClaim
 from alkanet.sensitivity.fold_change import FoldChange, FoldChanges, mean, three_digits
 
 __all__ = [
-    "conflict",
+    "Sum",
     "from_claims",
     "from_folds",
     "from_pair",
     "from_part",
     "from_sum",
-    "mean_log10",
-    "why",
+    "score_of",
+    "within_laboratory_limit",
 ]
 
+DIGITS = 4
+"""Digits of a pull; scores are sums of what is printed."""
 NO_CUT = "no cut is set for this drug: a fold change alone cannot be read"
+LOWER_BOUND = (
+    "for this drug a sum is only a lower bound: compounds that failed in patients add up to less "
+    "than its cut"
+)
+LABORATORY = frozenset({EvidenceKind.CELLS.value, EvidenceKind.COMPUTATION.value})
 
 
-def mean_log10(folds: Iterable[FoldChange]) -> float:
-    """Return the mean of log10 fold changes over sources."""
-    return mean([fold.log10_fold for fold in folds])
+def score_of(items: Iterable[Item]) -> float:
+    """Return the sum of the pulls."""
+    return round(sum(item.pull for item in items), DIGITS) + 0.0  # never "-0.0"
 
 
 def from_claims(claims: Iterable[CountedClaim]) -> tuple[Item, ...]:
@@ -61,26 +68,25 @@ def from_folds(folds: FoldChanges, cut: FoldCut | None, rules: ResponseRules) ->
     """Return one item a source with a fold change, then the measurements that are not used.
 
     A fold change ``x`` pulls by its place between the cuts ``s`` and ``r`` on a log scale, +1 at
-    ``s`` and -1 at ``r`` in units of ``call_at_score``; sources share the pull evenly, and their
-    sum is bounded by ``largest_fold_change_pull``.
+    ``s`` and -1 at ``r`` in units of ``call_at_score``; sources share the pull evenly.
     """
-    raw = [_place(fold, cut, rules) for fold in folds.counted] if cut else []
-    middle = mean(raw) if raw else 0.0
-    limit = rules.largest_fold_change_pull
-    scale = min(1.0, limit / abs(middle)) if middle else 1.0
-    pulls = _shares([place * scale for place in raw]) if raw else [0.0] * len(folds.counted)
+    places = [
+        _within([fold], place_of(fold.log10_fold, cut, rules)) if cut else 0.0
+        for fold in folds.counted
+    ]
+    pulls = _shares(_bounded(places, rules.largest_laboratory_pull))
     counted = [
         Item(
             kind=ItemKind.MEASUREMENT,
             id=fold.measurements[0].id,
             says=_fold_words(fold),
-            pull=pulls[i],
+            pull=pull,
             source=fold.source,
             evidence=fold.measurements[0].assay.value,
             certainty=fold.certainty,
-            set_aside=None if raw else NO_CUT,
+            set_aside=None if cut else NO_CUT,
         )
-        for i, fold in enumerate(folds.counted)
+        for fold, pull in zip(folds.counted, pulls, strict=True)
     ]
     unused = [
         Item(
@@ -99,21 +105,13 @@ def from_folds(folds: FoldChanges, cut: FoldCut | None, rules: ResponseRules) ->
     return (*counted, *unused)
 
 
-def _shares(places: Sequence[float]) -> list[float]:
-    """Return even shares to four digits whose sum is the mean to four digits."""
-    shares = [round(place / len(places), 4) for place in places]
-    shares[-1] = round(shares[-1] + round(mean(places), 4) - sum(shares), 4)
-    return shares
-
-
-def _place(fold: FoldChange, cut: FoldCut, rules: ResponseRules) -> float:
-    """Return the pull of one fold change before it is shared and bounded."""
+def place_of(log10_fold: float, cut: FoldCut, rules: ResponseRules) -> float:
+    """Return the pull of a fold change by its place between a drug's cuts."""
     low, high = log10(cut.sensitive_up_to), log10(cut.resistant_from)
-    place = rules.call_at_score * ((low + high) / 2 - fold.log10_fold) / ((high - low) / 2)
-    return _within(place, [fold])
+    return rules.call_at_score * ((low + high) / 2 - log10_fold) / ((high - low) / 2)
 
 
-def _within(place: float, folds: Iterable[FoldChange]) -> float:
+def _within(folds: Iterable[FoldChange], place: float) -> float:
     """Return a place that no censored value overstates."""
     bounds = {fold.bound for fold in folds}
     if bounds & {Relation.ABOVE, Relation.AT_LEAST}:
@@ -121,6 +119,21 @@ def _within(place: float, folds: Iterable[FoldChange]) -> float:
     if bounds & {Relation.BELOW, Relation.AT_MOST}:
         return max(place, 0.0)  # the true value lies lower: it cannot speak for resistance
     return place
+
+
+def _bounded(places: Sequence[float], limit: float) -> list[float]:
+    """Return the places scaled down together where their mean lies beyond the limit."""
+    middle = abs(mean(places)) if places else 0.0
+    return [place * limit / middle for place in places] if middle > limit else list(places)
+
+
+def _shares(places: Sequence[float]) -> list[float]:
+    """Return even shares in printed digits, whose sum is the mean in printed digits."""
+    if not places:
+        return []
+    shares = [round(place / len(places), DIGITS) for place in places]
+    shares[-1] = round(shares[-1] + round(mean(places), DIGITS) - sum(shares), DIGITS)
+    return shares
 
 
 def _fold_words(fold: FoldChange) -> str:
@@ -134,36 +147,74 @@ def _fold_words(fold: FoldChange) -> str:
     )
 
 
-def from_sum(
-    haplotype: Haplotype,
-    log10_fold: float,
-    singles: Sequence[FoldChanges],
-    cut: FoldCut,
-    rules: ResponseRules,
-) -> Item:
-    """Return the added-up fold change of an untested compound as one item."""
-    low, high = log10(cut.sensitive_up_to), log10(cut.resistant_from)
-    place = rules.call_at_score * ((low + high) / 2 - log10_fold) / ((high - low) / 2)
-    limit = rules.largest_fold_change_pull
-    counted = [fold for folds in singles for fold in folds.counted]
-    place = _within(place, counted)
-    verified = all(fold.certainty is Certainty.VERIFIED for fold in counted)
-    parts = " x ".join(f"{three_digits(10 ** mean_log10(f.counted)):g}" for f in singles)
-    return Item(
-        kind=ItemKind.PREDICTION,
-        id=f"sum.{haplotype}",
-        says=f"not measured; the singles add up to {three_digits(10**log10_fold):g}-fold ({parts})",
-        pull=round(max(-limit, min(limit, place)), 4),
-        source=", ".join(sorted({fold.source for fold in counted})),
-        certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
+def within_laboratory_limit(items: Sequence[Item], rules: ResponseRules) -> tuple[Item, ...]:
+    """Return the items with all that laboratories say held within its limit.
+
+    Fold changes, letters from cells and computations are scaled down together, so that however
+    many there are they do not outweigh a patient who was given the drug.
+    """
+    inside = [i for i in items if i.kind is ItemKind.MEASUREMENT or i.evidence in LABORATORY]
+    total = sum(item.pull for item in inside)
+    limit = rules.largest_laboratory_pull
+    if abs(total) <= limit:
+        return tuple(items)
+    scaled = [round(item.pull * limit / abs(total), DIGITS) for item in inside]
+    last = max(i for i, item in enumerate(inside) if item.pull)
+    scaled[last] = round(scaled[last] + (limit if total > 0 else -limit) - sum(scaled), DIGITS)
+    pulls = dict(zip((item.id for item in inside), scaled, strict=True))
+    return tuple(
+        item.model_copy(update={"pull": pulls[item.id]}) if item.id in pulls else item
+        for item in items
     )
 
 
-def from_pair(
-    inner: Haplotype, drug: str, score: float, evidence: Sequence[Item], rules: ResponseRules
-) -> Item:
+@dataclass(frozen=True)
+class Sum:
+    """The single mutations of a compound, added up on log10.
+
+    A single that lies below wild type counts as wild type, and the mean excess of measured
+    compounds over their sums is added: a sum may err towards resistance, not towards sensitivity.
+    """
+
+    haplotype: Haplotype
+    singles: tuple[FoldChanges, ...]
+    excess_log10: float
+
+    @property
+    def log10_fold(self) -> float:
+        """The sum."""
+        parts = (mean([fold.log10_fold for fold in s.counted]) for s in self.singles)
+        return sum(max(0.0, part) for part in parts) + self.excess_log10
+
+    @property
+    def counted(self) -> tuple[FoldChange, ...]:
+        """The fold changes behind the sum."""
+        return tuple(fold for single in self.singles for fold in single.counted)
+
+
+def from_sum(added: Sum, cut: FoldCut, rules: ResponseRules) -> Item:
+    """Return the added-up fold change of an untested compound as one item."""
+    limit = rules.largest_laboratory_pull
+    place = _within(added.counted, place_of(added.log10_fold, cut, rules))
+    pull = round(max(-limit, min(limit, place)), DIGITS)
+    is_silent = cut.sum_is_lower_bound and pull > -rules.call_at_score
+    verified = all(fold.certainty is Certainty.VERIFIED for fold in added.counted)
+    return Item(
+        kind=ItemKind.PREDICTION,
+        id=f"sum.{added.haplotype}",
+        says=f"not measured; the single mutations add up to about "
+        f"{three_digits(10**added.log10_fold):g}-fold",
+        pull=0.0 if is_silent else pull,
+        source=", ".join(sorted({fold.source for fold in added.counted})),
+        certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
+        set_aside=LOWER_BOUND if is_silent else None,
+    )
+
+
+def from_pair(inner: Haplotype, drug: str, evidence: Sequence[Item], rules: ResponseRules) -> Item:
     """Return the signed term of a known pair inside a larger compound."""
-    limit = rules.largest_fold_change_pull
+    limit = rules.largest_laboratory_pull
+    score = score_of(evidence)
     counted = [item for item in evidence if item.pull]
     verified = any(item.certainty is Certainty.VERIFIED for item in counted)
     towards = "resistance" if score < 0 else "sensitivity"
@@ -171,7 +222,7 @@ def from_pair(
         kind=ItemKind.PAIR,
         id=f"pair.{inner}-{drug}",
         says=f"holds {inner}, whose own evidence pulls towards {towards} ({score:+.1f})",
-        pull=round(rules.pair_share * max(-limit, min(limit, score)), 4),
+        pull=round(rules.pair_share * max(-limit, min(limit, score)), DIGITS),
         source=", ".join(sorted({item.source for item in counted})),
         certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
     )
@@ -188,44 +239,3 @@ def from_part(mutation: str, response: HaplotypeResponse) -> Item:
         certainty=response.certainty or Certainty.RECALLED,
         set_aside="a compound is not its parts",
     )
-
-
-def conflict(items: Sequence[Item], rules: ResponseRules) -> str | None:
-    """Return who disagrees with whom, where both sides reach the score of a call."""
-    towards = [item for item in items if item.pull > 0]
-    against = [item for item in items if item.pull < 0]
-    least = rules.call_at_score
-    weaker = min(sum(i.pull for i in towards), -sum(i.pull for i in against))
-    if round(weaker, 4) < least:
-        return None
-    return f"{_names(towards)} towards sensitive, {_names(against)} towards resistant"
-
-
-def _names(items: Sequence[Item]) -> str:
-    words = (f"{item.source} ({item.evidence or item.kind.value})" for item in items)
-    return ", ".join(dict.fromkeys(words))
-
-
-def why(
-    call: Call, fold_change: Interval | None, cut: FoldCut | None, items: Sequence[Item]
-) -> str:
-    """Return one line that says what the call rests on."""
-    if call is Call.NO_DATA:
-        held = any(item.kind is not ItemKind.PART for item in items)
-        return "what is held is too little for a call" if held else "nothing is known of it"
-    parts = []
-    if fold_change is not None and cut is not None:
-        predicted = any(item.kind is ItemKind.PREDICTION for item in items)
-        where = "by adding up the singles" if predicted else "in cells"
-        parts.append(
-            f"{fold_change.median:g}-fold {where} "
-            f"(cuts {cut.sensitive_up_to:g} and {cut.resistant_from:g})"
-        )
-    for kind in EvidenceKind:
-        of_kind = [item for item in items if item.evidence == kind.value and item.pull]
-        for word, towards in (("sensitive", 1), ("resistant", -1)):
-            sources = dict.fromkeys(i.source for i in of_kind if i.pull * towards > 0)
-            if sources:
-                parts.append(f"{kind.value}: {word} ({', '.join(sources)})")
-    parts.extend(item.says for item in items if item.kind is ItemKind.PAIR and item.pull)
-    return "; ".join(parts)

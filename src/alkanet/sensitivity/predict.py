@@ -4,8 +4,9 @@ Each item pulls towards sensitive (above zero) or resistant (below). The sum is 
 
     score >= +1  sensitive      -1 < score < +1  reduced      score <= -1  resistant
 
-and ``no data`` where less than one laboratory result speaks. Where both sides would make a call,
-only patients who answered make it ``sensitive``; else it is ``reduced``.
+and ``no data`` where less than one laboratory result speaks. Without patients who answered,
+``sensitive`` gives way to ``reduced`` where sources disagree, or where the interval of the fold
+change reaches the drug's second cut.
 
 The numbers, and why they are what they are, stand in ``knowledge/sensitivity/rules.yaml`` and in
 each drug's cut; the equations in ``docs/methods/responses.md``. A posterior will replace the inside
@@ -15,6 +16,7 @@ of this module; its two functions are the interface that stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 
@@ -22,12 +24,13 @@ from alkanet.kb.query import KnowledgeBase
 from alkanet.model.evidence import Certainty
 from alkanet.model.haplotype import Haplotype
 from alkanet.model.record import Interval
-from alkanet.model.response import Basis, Call, HaplotypeResponse, Item, ItemKind
+from alkanet.model.response import Basis, Call, HaplotypeResponse, Item
 from alkanet.model.response_rules import ResponseRules
-from alkanet.model.therapy import Therapy
+from alkanet.model.therapy import FoldCut, Therapy
 from alkanet.sensitivity import items as itemise
-from alkanet.sensitivity.counting import CountedClaim, count_once
-from alkanet.sensitivity.fold_change import FoldChanges, fold_changes, interval, spread
+from alkanet.sensitivity.evidence import Evidence, gather
+from alkanet.sensitivity.fold_change import ceiling_log10, fold_changes, spread
+from alkanet.sensitivity.wording import conflict, why
 
 __all__ = ["predict", "predict_one"]
 
@@ -50,139 +53,92 @@ def predict_one(
     haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
 ) -> HaplotypeResponse:
     """Return the response of one haplotype to one drug, if ALK drives the tumour."""
-    evidence = _Evidence.gather(haplotype, therapy, kb, rules)
+    evidence = gather(haplotype, therapy, kb, rules)
+    parts = _parts(haplotype, therapy, kb, rules)
     if evidence.is_direct or len(haplotype.mutations) < 2:
-        items = (*evidence.items, *_parts(haplotype, therapy, kb, rules))
-        return _response(haplotype, therapy, items, evidence, rules)
-    return _from_parts(haplotype, therapy, kb, rules, evidence)
-
-
-class _Evidence:
-    """What is held about one haplotype and one drug, as items."""
-
-    def __init__(
-        self,
-        folds: FoldChanges,
-        claims: tuple[CountedClaim, ...],
-        fold_change: Interval | None,
-        items: tuple[Item, ...],
-    ) -> None:
-        self.folds = folds
-        self.claims = claims
-        self.fold_change = fold_change
-        self.items = items
-
-    @classmethod
-    def gather(
-        cls, haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
-    ) -> _Evidence:
-        folds = fold_changes(haplotype, therapy.id, kb)
-        claims = count_once(
-            kb.claims(haplotype, therapy.id), frozenset(f.source for f in folds.counted), rules
-        )
-        items = (
-            *itemise.from_claims(claims),
-            *itemise.from_folds(folds, therapy.cut, rules),
-        )
-        return cls(folds, claims, interval(haplotype, folds.counted, rules), items)
-
-    @property
-    def is_direct(self) -> bool:
-        """True where a patient or a laboratory speaks of exactly this haplotype."""
-        claims = (c for c in self.claims if c.pull and c.level in ("patients", "laboratory"))
-        return any(claims) or bool(self.folds.counted)
-
-    @property
-    def patients_answered(self) -> bool:
-        """True where patients with this haplotype answered to the drug."""
-        return any(c.pull > 0 and c.level == "patients" for c in self.claims)
-
-    def weight(self, rules: ResponseRules) -> float:
-        """How much evidence speaks, whichever way; letters without a reference do not."""
-        claims = (abs(c.pull) for c in self.claims if c.level != "statement")
-        folds = any(i.kind is ItemKind.MEASUREMENT and i.set_aside is None for i in self.items)
-        return sum(claims) + (rules.least_weight_for_a_call if folds else 0.0)
-
-    @property
-    def basis(self) -> Basis:
-        claims = [c for c in self.claims if c.pull and c.level != "statement"]
-        if self.folds.counted and (claims or len(self.folds.counted) > 1):
-            return Basis.POOLED
-        if self.folds.counted:
-            return Basis.MEASURED
-        return Basis.REPORTED if claims else Basis.NONE
-
-
-def _response(
-    haplotype: Haplotype,
-    therapy: Therapy,
-    items: Sequence[Item],
-    evidence: _Evidence,
-    rules: ResponseRules,
-) -> HaplotypeResponse:
-    score = _score(items)
-    conflict = itemise.conflict(items, rules)
-    call = Call.NO_DATA
-    if evidence.weight(rules) >= rules.least_weight_for_a_call:
-        call = _call(score, rules)
-    if call is Call.SENSITIVE and conflict and not evidence.patients_answered:
-        call = Call.REDUCED
+        speaks = evidence.weight(rules) >= rules.least_weight_for_a_call
+        items: tuple[Item, ...] = (*evidence.items, *parts)
+        verdict = _verdict(items, evidence, evidence.fold_change, therapy.cut, rules)
+        basis, fold_change = evidence.basis, evidence.fold_change
+    else:
+        fold_change, terms = _from_parts(haplotype, therapy, kb, rules)
+        speaks = any(item.pull for item in terms)
+        items = (*evidence.items, *terms, *parts)
+        verdict = _verdict(items, evidence, fold_change, therapy.cut, rules)
+        basis = Basis.PREDICTED
+        if verdict.call is Call.SENSITIVE:
+            verdict = verdict.as_reduced()
+    call = verdict.call if speaks else Call.NO_DATA
     return HaplotypeResponse(
         haplotype=str(haplotype),
         drug=therapy.id,
         call=call,
-        fold_change=evidence.fold_change,
-        p_response=_p_response(call, score, rules),
-        basis=Basis.NONE if call is Call.NO_DATA else evidence.basis,
-        score=score,
-        certainty=_certainty(items, call),
-        conflict=conflict,
-        why=itemise.why(call, evidence.fold_change, therapy.cut, items),
-        items=tuple(items),
+        fold_change=fold_change,
+        p_response=_p_response(call, verdict, rules),
+        basis=basis if speaks else Basis.NONE,
+        score=verdict.score,
+        certainty=_certainty(items, call, rules),
+        conflict=verdict.conflict if speaks else None,
+        why=why(call, fold_change, therapy.cut, items),
+        items=items,
     )
 
 
-def _from_parts(
-    haplotype: Haplotype,
-    therapy: Therapy,
-    kb: KnowledgeBase,
+@dataclass(frozen=True)
+class _Verdict:
+    """The call of a score, and who disagrees."""
+
+    call: Call
+    score: float
+    conflict: str | None
+
+    def as_reduced(self) -> _Verdict:
+        return _Verdict(Call.REDUCED, self.score, self.conflict)
+
+
+def _verdict(
+    items: Sequence[Item],
+    evidence: Evidence,
+    fold_change: Interval | None,
+    cut: FoldCut | None,
     rules: ResponseRules,
-    evidence: _Evidence,
-) -> HaplotypeResponse:
+) -> _Verdict:
+    score = itemise.score_of(items)
+    call = _call(score, rules)
+    told = conflict(items, evidence.claims, call, rules)
+    verdict = _Verdict(call, score, told)
+    if call is not Call.SENSITIVE or evidence.patients_answered:
+        return verdict
+    reaches = fold_change is not None and cut is not None and fold_change.high >= cut.resistant_from
+    disagree = any(item.pull < 0 for item in items) and told is not None
+    return verdict.as_reduced() if reaches or disagree else verdict
+
+
+def _from_parts(
+    haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
+) -> tuple[Interval | None, list[Item]]:
     """Return what the single mutations, added up, and known pairs say of an untested compound.
 
     The sum of log10 fold changes is the strongest regularity known for ALK compounds, and known
     exceptions lie far above it (C1156Y+L1198F on lorlatinib). So an added-up compound is never
     called sensitive. With a mutation that nobody knows, nothing is said.
     """
-    singles = [fold_changes(Haplotype(mutations=(m,)), therapy.id, kb) for m in haplotype.mutations]
-    predicted: Interval | None = None
-    is_known = set(haplotype.mutations) <= kb.known_mutations()
-    extra: list[Item] = _pairs(haplotype, therapy, kb, rules) if is_known else []
-    if therapy.cut is not None and all(folds.counted for folds in singles):
-        means = [itemise.mean_log10(folds.counted) for folds in singles]
-        variance = sum(rules.laboratory_sd_log10**2 / len(f.counted) for f in singles)
-        predicted = spread(sum(means), sqrt(variance + rules.compound_sd_log10**2))
-        extra.append(itemise.from_sum(haplotype, sum(means), singles, therapy.cut, rules))
-    items = (*evidence.items, *extra, *_parts(haplotype, therapy, kb, rules))
-    score = _score(items)
-    speaks = any(item.pull for item in extra)
-    call = _call(score, rules) if speaks else Call.NO_DATA
-    if call is Call.SENSITIVE:
-        call = Call.REDUCED
-    return HaplotypeResponse(
-        haplotype=str(haplotype),
-        drug=therapy.id,
-        call=call,
-        fold_change=predicted,
-        p_response=_p_response(call, score, rules),
-        basis=Basis.PREDICTED if speaks else Basis.NONE,
-        score=score,
-        certainty=_certainty(items, call),
-        conflict=itemise.conflict(items, rules),
-        why=itemise.why(call, predicted, therapy.cut, items),
-        items=items,
+    if not set(haplotype.mutations) <= kb.known_mutations():
+        return None, []
+    singles = tuple(
+        fold_changes(Haplotype(mutations=(m,)), therapy.id, kb) for m in haplotype.mutations
     )
+    terms = _pairs(haplotype, therapy, kb, rules)
+    if therapy.cut is None or not all(single.counted for single in singles):
+        return None, terms
+    added = itemise.Sum(haplotype, singles, rules.compound_excess_log10)
+    variance = sum(rules.laboratory_sd_log10**2 / len(single.counted) for single in singles)
+    predicted = spread(
+        added.log10_fold,
+        sqrt(variance + rules.compound_sd_log10**2),
+        ceiling_log10(therapy.id, kb),
+    )
+    return predicted, [*terms, itemise.from_sum(added, therapy.cut, rules)]
 
 
 def _pairs(
@@ -193,10 +149,9 @@ def _pairs(
     for size in range(2, len(haplotype.mutations)):
         for part in combinations(haplotype.mutations, size):
             inner = Haplotype(mutations=part)
-            evidence = _Evidence.gather(inner, therapy, kb, rules)
+            evidence = gather(inner, therapy, kb, rules)
             if evidence.is_direct:
-                score = sum(item.pull for item in evidence.items)
-                found.append(itemise.from_pair(inner, therapy.id, score, evidence.items, rules))
+                found.append(itemise.from_pair(inner, therapy.id, evidence.items, rules))
     return found
 
 
@@ -206,17 +161,13 @@ def _parts(
     """Return what is called for each single mutation of a compound: shown, pulling nothing."""
     if len(haplotype.mutations) < 2:
         return ()
-    parts = []
-    for mutation in haplotype.mutations:
-        single = Haplotype(mutations=(mutation,))
-        response = predict_one(single, therapy, kb, rules)
-        if response.items:
-            parts.append(itemise.from_part(mutation, response))
-    return tuple(parts)
-
-
-def _score(items: Sequence[Item]) -> float:
-    return round(sum(item.pull for item in items), 4) + 0.0  # never "-0.0"
+    responses = (
+        (mutation, predict_one(Haplotype(mutations=(mutation,)), therapy, kb, rules))
+        for mutation in haplotype.mutations
+    )
+    return tuple(
+        itemise.from_part(name, response) for name, response in responses if response.items
+    )
 
 
 def _call(score: float, rules: ResponseRules) -> Call:
@@ -225,22 +176,21 @@ def _call(score: float, rules: ResponseRules) -> Call:
     return Call.RESISTANT if score <= -rules.call_at_score else Call.REDUCED
 
 
-def _p_response(call: Call, score: float, rules: ResponseRules) -> Interval | None:
+def _p_response(call: Call, verdict: _Verdict, rules: ResponseRules) -> Interval | None:
+    """Return the written map's interval; where sources disagree, its first line for the call."""
     if call is Call.NO_DATA:
         return None
-    fitting = [
-        entry
-        for entry in rules.response_map
-        if entry.call == call.value and entry.from_score <= abs(score)
-    ]
+    size = 0.0 if verdict.conflict else abs(verdict.score)
+    fitting = [e for e in rules.response_map if e.call == call.value and e.from_score <= size]
     entry = max(fitting, key=lambda e: e.from_score)
     return Interval(median=entry.median, low=entry.low, high=entry.high)
 
 
-def _certainty(items: Sequence[Item], call: Call) -> Certainty | None:
+def _certainty(items: Sequence[Item], call: Call, rules: ResponseRules) -> Certainty | None:
+    """Return ``verified`` where what somebody read in its source would make the call alone."""
     if call is Call.NO_DATA:
         return None
-    towards = {Call.SENSITIVE: 1, Call.RESISTANT: -1}.get(call)
-    carrying = [i for i in items if i.pull and (towards is None or i.pull * towards > 0)]
-    verified = any(item.certainty is Certainty.VERIFIED for item in carrying)
-    return Certainty.VERIFIED if verified else Certainty.RECALLED
+    read = [item for item in items if item.pull and item.certainty is Certainty.VERIFIED]
+    weighs = sum(abs(item.pull) for item in read) >= rules.least_weight_for_a_call
+    holds = weighs and _call(itemise.score_of(read), rules) is call
+    return Certainty.VERIFIED if holds else Certainty.RECALLED

@@ -95,7 +95,33 @@ def test_every_claim_pulls_its_way_or_says_why_not(kb, found):
     for one in counted:
         assert (one.set_aside is None) == (one.pull != 0)
         if one.pull:
-            assert one.pull == sign(one.claim) * rules.weights[one.claim.evidence].weight
+            assert one.pull == sign(one.claim) * weight_of(one.claim, rules)
+
+
+def weight_of(told, rules):
+    """A group of patients weighs as a group where it states at least three of them."""
+    weight = rules.weights[told.evidence].weight
+    is_group = told.evidence in (EvidenceKind.TRIAL, EvidenceKind.COHORT)
+    if is_group and (told.patients or 0) < rules.least_patients_of_a_group:
+        return rules.weights[EvidenceKind.PATIENT_RESPONSE].weight
+    return weight
+
+
+@pytest.mark.parametrize(("patients", "pull"), [(None, 2.5), (1, 2.5), (2, 2.5), (3, 3), (40, 3)])
+@pytest.mark.parametrize("kind", [EvidenceKind.TRIAL, EvidenceKind.COHORT])
+def test_a_group_without_its_number_weighs_as_one_patient(kb, kind, patients, pull):
+    """A letter of a trial with "very few" of a genotype must not outweigh one real patient."""
+    told = claim("a.x", kind, +1, source="a").model_copy(update={"patients": patients})
+    assert score([told], kb) == pull
+
+
+@pytest.mark.parametrize("kind", [EvidenceKind.CELLS, EvidenceKind.COMPUTATION])
+def test_a_laboratory_cannot_be_read_for_a_drug_without_a_cut(kb, kind):
+    """An IC50 says nothing of patients until their exposure has been set against it."""
+    found = [claim("a.x", kind, +1, source="a")]
+    (counted,) = count_once(found, frozenset(), kb.response_rules(), has_cut=False)
+    assert counted.pull == 0
+    assert "no cut" in counted.set_aside
 
 
 @settings(deadline=None)
@@ -138,8 +164,9 @@ def test_a_list_beside_a_paper_changes_nothing(kb, found, towards, kind):
 def test_a_paper_that_agrees_with_lists_does_not_weaken_them(kb, kind):
     """Two lists against a drug, then a paper against it: never less resistant than before."""
     lists = [claim(f"{n}.x", EvidenceKind.SECONDARY, -1, source=n) for n in ("l-2019", "l-2021")]
-    assert score(lists, kb) == -1
-    assert score([*lists, claim("p.x", kind, -1, source="p-2022")], kb) <= -1
+    before = score(lists, kb)
+    assert before < 0
+    assert score([*lists, claim("p.x", kind, -1, source="p-2022")], kb) <= before
 
 
 def test_a_letter_beside_the_number_of_its_source_changes_nothing(kb):
@@ -207,8 +234,13 @@ def test_the_written_weights_keep_their_order(kb):
     assert weight[EvidenceKind.SECONDARY] <= cells
 
 
-def test_no_cells_outweigh_a_group_of_patients(kb):
-    """However far a fold change lies from its cut, it is bounded below one patient's response."""
+def test_no_laboratories_outweigh_a_patient(kb):
+    """All laboratories together are bounded below one patient's response."""
     rules = kb.response_rules()
-    assert rules.largest_fold_change_pull < rules.weights[EvidenceKind.PATIENT_RESPONSE].weight
-    assert rules.largest_fold_change_pull <= rules.weights[EvidenceKind.ACQUIRED].weight
+    assert rules.largest_laboratory_pull < rules.weights[EvidenceKind.PATIENT_RESPONSE].weight
+    assert rules.largest_laboratory_pull <= rules.weights[EvidenceKind.ACQUIRED].weight
+
+
+def test_a_list_alone_makes_no_call(kb):
+    rules = kb.response_rules()
+    assert rules.weights[EvidenceKind.SECONDARY].weight < rules.least_weight_for_a_call

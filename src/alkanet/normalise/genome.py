@@ -42,8 +42,10 @@ class BuildCheck:
 def check_build(calls: Sequence[VariantCall], transcripts: Sequence[Transcript]) -> BuildCheck:
     """Return the build of the calls of one file, ``transcripts`` being ALK on both builds.
 
-    Where the file or the user states a build, it is checked; where nobody does, the build is taken
-    whose reference bases all agree while the other's do not.
+    Where the file or the user states a build, it is checked: by bases of its own that disagree, and
+    by bases that agree with the other build alone, for rows of the one lie in introns of the other,
+    whose bases are not held. Where nobody states a build, the one is taken whose reference bases
+    all agree while the other's do not.
 
     Raises
     ------
@@ -54,8 +56,8 @@ def check_build(calls: Sequence[VariantCall], transcripts: Sequence[Transcript])
     verdicts = {t.genome: [_disagreement(call, t) for call in calls] for t in transcripts}
     if len(stated) == 1:
         return _checked(calls, next(iter(stated)), verdicts)
-    fitting = [genome for genome, found in verdicts.items() if not any(_wrong(found))]
-    refuted = [genome for genome, found in verdicts.items() if any(_wrong(found))]
+    fitting = [genome for genome, found in verdicts.items() if not _wrong(found)]
+    refuted = [genome for genome, found in verdicts.items() if _wrong(found)]
     if len(fitting) == 1 and refuted:
         return BuildCheck(genome=fitting[0])
     first = calls[0]
@@ -72,14 +74,31 @@ def _checked(
     calls: Sequence[VariantCall], genome: Genome, verdicts: dict[Genome, list[str | None]]
 ) -> BuildCheck:
     found = verdicts[genome]
-    if not any(_wrong(found)):
+    agreeing = [
+        (texts.count(""), other)
+        for other, texts in verdicts.items()
+        if other != genome and not _wrong(texts)
+    ]
+    fits, other = max(agreeing, default=(0, None))
+    if other is not None and fits > found.count(""):
+        index = verdicts[other].index("")
+        call = calls[index]
+        raise InputError(
+            f"{call.chromosome}:{call.position} {call.reference} is a coding base of ALK on "
+            f"{other.value} and not on {genome.value}: this is not {genome.value}",
+            file=call.origin.file,
+            line=call.origin.line,
+            field="reference allele",
+            remedy="Give the right build with --genome, or correct the header.",
+        )
+    if not _wrong(found):
         return BuildCheck(genome=genome)
     if "" not in found:
         index = next(i for i, text in enumerate(found) if text)
-        others = [g for g, texts in verdicts.items() if g != genome and not any(_wrong(texts))]
-        fits = f" The bases fit {others[0].value}." if others else ""
+        others = [g for g, texts in verdicts.items() if g != genome and not _wrong(texts)]
+        may_be = f" It may be {others[0].value}." if others else ""
         raise InputError(
-            f"{found[index]}: this is not {genome.value}.{fits}",
+            f"{found[index]}: this is not {genome.value}.{may_be}",
             file=calls[index].origin.file,
             line=calls[index].origin.line,
             field="reference allele",

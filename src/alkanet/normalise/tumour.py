@@ -192,6 +192,10 @@ def _variant_caveats(variants: Variants, phased: Phased, kb: KnowledgeBase) -> l
             ).startswith("inframe")
             code = "listed-not-scored" if in_frame else "truncating-in-kinase"
             caveats.append(kb.caveat(code, about))
+    called = {named.variant.name for named in variants.named}
+    held = {m for r in phased.readings for clone in r.clones for m in clone.haplotype.mutations}
+    joined = sorted(held - called - known)  # two bases of one codon, read as one change
+    caveats.extend(kb.caveat("unknown-mutation", name) for name in joined)
     scored = [n.specimens for n in variants.named if n.variant.role is Role.SCORED]
     if len(set(scored)) > 1:
         names = ", ".join(dict.fromkeys(s for specimens in scored for s in specimens))

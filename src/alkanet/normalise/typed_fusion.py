@@ -40,7 +40,9 @@ def partner_in(text: str, variants: Sequence[FusionVariant]) -> str:
         raise InputError(f"{text!r} names no ALK fusion", expected=_EXAMPLES)
     partner = next(name for name in names if name != "ALK")
     named = _NAMED.search(text[: genes.start()] + " " + text[genes.end() :])
-    known = {v.name for v in variants if v.partner == partner} | _FAMILIES
+    known = {v.name for v in variants if v.partner == partner}
+    if partner == "EML4":
+        known |= _FAMILIES
     if named is not None and f"v{named[1].lower()}" not in known:
         raise InputError(
             f"'v{named[1]}' is not a variant of {partner}::ALK that the knowledge names",

@@ -139,6 +139,15 @@ class KnowledgeBase:
         found = {part for (text,) in rows for part in str(text).split("+")}
         return frozenset(found - {WILD_TYPE, "parental", ""})
 
+    def compounds(self, drug: str) -> tuple[Haplotype, ...]:
+        """Return the haplotypes of two mutations or more that anything is held on for a drug."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT haplotype FROM entries WHERE kind IN ('claim', 'measurement') "
+            "AND therapy = ? AND haplotype LIKE '%+%' ORDER BY haplotype",
+            (drug,),
+        )
+        return tuple(Haplotype.parse(text) for (text,) in rows)
+
     def response_rules(self) -> ResponseRules:
         """Return the written numbers of the response rules."""
         return self._all("rules", ResponseRules)[0]

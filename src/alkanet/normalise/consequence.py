@@ -23,7 +23,7 @@ from alkanet.normalise.protein_change import (
     full_name,
     protein_change,
 )
-from alkanet.normalise.transcript import genomic_position
+from alkanet.normalise.transcript import cds_position, genomic_position
 
 __all__ = [
     "Consequence",
@@ -36,6 +36,7 @@ __all__ = [
     "protein_consequence",
     "role_of",
     "small_variant",
+    "split_by_codon",
 ]
 
 _SPLICE_INTRON_BASES = 8
@@ -140,6 +141,39 @@ def codon_of(change: CodingChange) -> int | None:
     if change.kind is not CodingChangeKind.SUBSTITUTION or not change.is_coding:
         return None
     return (change.start.base - 1) // 3 + 1
+
+
+def split_by_codon(transcript: Transcript, change: GenomicChange) -> tuple[GenomicChange, ...]:
+    """Return a replacement of equal length as one change a codon, in order of the genome.
+
+    A caller that joins neighbouring bases writes ``L1196M+G1202R`` as one long row. A change of one
+    codon, an indel, and one that leaves the coding sequence come back as they are.
+    """
+    if len(change.reference) != len(change.alternate) or len(change.reference) < 2:
+        return (change,)
+    by_codon: dict[int, list[int]] = {}
+    for offset, (old, new) in enumerate(zip(change.reference, change.alternate, strict=True)):
+        if old == new:
+            continue
+        try:
+            place = cds_position(transcript, change.position + offset)
+        except InputError:
+            return (change,)
+        if not place.is_coding:
+            return (change,)
+        by_codon.setdefault((place.base - 1) // 3, []).append(offset)
+    if len(by_codon) < 2:
+        return (change,)
+    return tuple(
+        change.model_copy(
+            update={
+                "position": change.position + offsets[0],
+                "reference": change.reference[offsets[0] : offsets[-1] + 1],
+                "alternate": change.alternate[offsets[0] : offsets[-1] + 1],
+            }
+        )
+        for offsets in by_codon.values()
+    )
 
 
 def coding_changes_to(transcript: Transcript, name: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from alkanet.errors import InputError
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Breakpoint, FusionCall, VariantCall
 from alkanet.model.gene import Transcript
+from alkanet.model.tumour import Molecule
 from alkanet.normalise.transcript import coding_base, holds
 
 __all__ = ["BuildCheck", "RejectedRow", "check_build", "on_fusion_build"]
@@ -144,56 +145,77 @@ def on_fusion_build(
     ------
     InputError
         Where no build is stated, a breakpoint lies in its gene on both, and exon borders do not
-        tell.
+        tell; or where RNA breakpoints meet exon borders on another build than the stated one only.
     """
-    unplaced = [
-        (call, gene, found)
+    breaks = [
+        _GenomicBreak(call, gene, found)
         for call in calls
         for gene, found in (
             (call.first_gene, call.first_break),
             (call.second_gene, call.second_break),
         )
-        if found is not None and found.position is not None and found.genome is None
+        if found is not None and found.position is not None
     ]
-    hits = {
-        genome: sum(_meets_border(gene, found, genome, transcripts) for _, gene, found in unplaced)
-        for genome in Genome
-    }
-    told = [genome for genome, count in hits.items() if count]
+    _check_stated([b for b in breaks if b.found.genome is not None], transcripts)
+    unplaced = [b for b in breaks if b.found.genome is None]
+    told = [g for g in Genome if any(b.meets_border(g, transcripts) for b in unplaced)]
     if len(told) == 1:
         return tuple(_with_build(call, told[0]) for call in calls)
-    for call, gene, found in unplaced:
-        within = [t for t in transcripts if t.gene == gene and _lies_in(found, t)]
-        if len(within) > 1:
+    for one in unplaced:
+        if len([t for t in transcripts if one.lies_in(t)]) > 1:
             raise InputError(
-                f"the breakpoint {found.chromosome}:{found.position} lies in {gene} on both "
-                "genome builds, and the file does not say which it uses",
-                file=call.origin.file,
-                line=call.origin.line,
+                f"the breakpoint {one.place} lies in {one.gene} on both genome builds, and the "
+                "file does not say which it uses",
+                file=one.call.origin.file,
+                line=one.call.origin.line,
                 expected="GRCh37 or GRCh38",
                 remedy="State it with --genome, or as `genome` of the specimen in the case file.",
             )
     return tuple(calls)
 
 
-def _lies_in(found: Breakpoint, transcript: Transcript) -> bool:
-    return (
-        found.chromosome is not None
-        and found.position is not None
-        and holds(transcript, found.chromosome, found.position)
-    )
+def _check_stated(breaks: Sequence[_GenomicBreak], transcripts: Sequence[Transcript]) -> None:
+    of_rna = [b for b in breaks if b.call.molecule is Molecule.RNA]
+    if any(b.meets_border(b.found.genome, transcripts) for b in of_rna):
+        return
+    for one in of_rna:
+        others = [g for g in Genome if g != one.found.genome and one.meets_border(g, transcripts)]
+        if others:
+            raise InputError(
+                f"the breakpoint {one.place} meets an exon border of {one.gene} on "
+                f"{others[0].value} and not on {one.found.genome}",
+                file=one.call.origin.file,
+                line=one.call.origin.line,
+                remedy="Give the right build with --genome.",
+            )
 
 
-def _meets_border(
-    gene: str, found: Breakpoint, genome: Genome, transcripts: Sequence[Transcript]
-) -> bool:
-    return any(
-        abs(border - (found.position or 0)) <= BORDER_TOLERANCE
-        for transcript in transcripts
-        if transcript.gene == gene and transcript.genome is genome and _lies_in(found, transcript)
-        for exon in transcript.exons
-        for border in (exon.start, exon.end)
-    )
+@dataclass(frozen=True)
+class _GenomicBreak:
+    """One side of a fusion call that stands on a genome."""
+
+    call: FusionCall
+    gene: str
+    found: Breakpoint
+
+    @property
+    def place(self) -> str:
+        return f"{self.found.chromosome}:{self.found.position}"
+
+    def lies_in(self, transcript: Transcript) -> bool:
+        chromosome, position = self.found.chromosome, self.found.position
+        if transcript.gene != self.gene or chromosome is None or position is None:
+            return False
+        return holds(transcript, chromosome, position)
+
+    def meets_border(self, genome: Genome | None, transcripts: Sequence[Transcript]) -> bool:
+        return any(
+            abs(border - (self.found.position or 0)) <= BORDER_TOLERANCE
+            for transcript in transcripts
+            if transcript.genome is genome and self.lies_in(transcript)
+            for exon in transcript.exons
+            for border in (exon.start, exon.end)
+        )
 
 
 def _with_build(call: FusionCall, genome: Genome) -> FusionCall:

@@ -1,22 +1,22 @@
 """Readings: which mutations may share an allele, given what is known of their phase.
 
-Mutations that a laboratory, a phase set or their own codon place on one allele form a block. Blocks
-whose phase towards each other is unknown are put together in every way that is possible; each way
-is one reading, all of equal weight, because nothing at hand prefers one. Above three blocks only
-the two ends are kept: all on one allele, and each on its own.
+A haplotype that a laboratory reports is a clone of its own. The other mutations form blocks: those
+that a phase set of a file places on one allele. Blocks whose phase towards each other, or towards a
+reported haplotype, is unknown are put together in every way that is possible; each way is one
+reading, all of equal weight, because nothing at hand prefers one. Above three blocks there are too
+many ways: kept are each block on its own, every possible pair, and all together where possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from alkanet.model.alteration import Role
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import Clone, Haplotype, Phase, Reading, residue
-from alkanet.normalise.consequence import codon_of, consequence_of_coding, merge_codon
-from alkanet.normalise.variants import NamedVariant, PhaseMark
+from alkanet.normalise.codon import CodonReading, codon_readings
+from alkanet.normalise.variants import NamedVariant, PhaseMark, relation
 
 __all__ = ["Phased", "readings_of"]
 
@@ -32,6 +32,8 @@ class Phased:
     unphased: tuple[str, ...] = ()
     overlapping: tuple[str, ...] = ()
     is_cut_short: bool = False
+    contradicted: tuple[Haplotype, ...] = ()
+    """Reported haplotypes that the reads of a file put on two alleles; the report is taken."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,20 @@ class _Mutation:
     """A scored change as a part of haplotypes."""
 
     name: str
-    specimens: tuple[str, ...]
-    marks: tuple[PhaseMark, ...]
+    specimens: tuple[str, ...] = ()
+    marks: tuple[PhaseMark, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Mutations that are known to share an allele; a reported block shares it with no other."""
+
+    mutations: tuple[_Mutation, ...]
+    is_reported: bool = False
+
+
+_Way = tuple[tuple[_Block, ...], ...]
+"""One way to put blocks on alleles."""
 
 
 def readings_of(
@@ -64,183 +78,151 @@ def readings_of(
         Specimens whose kinase domain is known to have been read; without any, and without a
         mutation, there is no reading, because not tested is not wild type.
     """
-    alternatives, overlapping = _alternatives(named, transcript)
-    if not any(mutations for mutations, _ in alternatives):
-        clone = Clone(haplotype=Haplotype(), phase=Phase.SINGLE, specimens=tuple(tested_in))
-        why = "no ALK mutation where the kinase domain was read"
-        return Phased((Reading(weight=1.0, why=why, clones=(clone,)),) if tested_in else ())
-    ways: list[tuple[list[list[_Mutation]], str]] = []
-    unphased: tuple[str, ...] = ()
-    cut_short = False
-    for mutations, reason in alternatives:
-        blocks = _blocks(mutations, reported)
-        possible = _partitions(blocks)
-        if len(blocks) > MOST_BLOCKS:
-            possible, cut_short = iter(([[m for b in blocks for m in b]], blocks)), True
-        partitions = [way for way in possible if not _breaks_trans(way)]
-        if len(partitions) > 1:
-            unphased = tuple(m.name for block in blocks for m in block)
-        ways.extend(
-            (partition, _why(partition, len(partitions), reason)) for partition in partitions
-        )
+    codons = codon_readings(named, transcript)
+    found: list[tuple[_Way, str]] = []
+    unphased: set[str] = set()
+    is_cut_short = False
+    for codon in codons.readings:
+        blocks = _blocks(codon, reported)
+        ways = _ways(blocks)
+        is_cut_short |= len(blocks) > MOST_BLOCKS and len(ways) > 1
+        if len(ways) > 1:
+            unphased.update(m.name for block in blocks for m in block.mutations)
+        found.extend((way, _why(way, len(ways), codon.why)) for way in ways)
+    kept = [(_clones(way, tested_in), why) for way, why in found]
+    kept = [(clones, why) for clones, why in kept if clones]
     readings = tuple(
-        Reading(weight=1.0 / len(ways), why=why, clones=_clones(partition, reported))
-        for partition, why in ways
+        Reading(weight=1.0 / len(kept), why=why, clones=clones) for clones, why in kept
     )
-    return Phased(readings, tuple(sorted(unphased, key=residue)), overlapping, cut_short)
+    names = tuple(sorted(unphased, key=lambda name: (residue(name), name)))
+    return Phased(readings, names, codons.overlapping, is_cut_short, _contradicted(named, reported))
 
 
-def _alternatives(
-    named: Sequence[NamedVariant], transcript: Transcript
-) -> tuple[list[tuple[list[_Mutation], str]], tuple[str, ...]]:
-    """Return the sets of scored mutations that are possible: codons read apart, and joined."""
-    groups = _codon_groups(named)
-    in_groups = {id(variant) for group in groups for variant in group}
-    apart = [_of(v) for v in named if id(v) not in in_groups and v.variant.role is Role.SCORED]
-    sets: list[tuple[list[_Mutation], str]] = [(apart, "")]
-    overlapping: list[str] = []
-    for group in groups:
-        joined = _joined(group, transcript)
-        separate = [_of(v) for v in group if v.variant.role is Role.SCORED]
-        phase = _codon_phase(group)
-        options: list[tuple[list[_Mutation], str]] = []
-        if phase is not False and joined is not None:
-            options.append(([joined], f"{joined.name} as one combined change of its codon"))
-        if phase is not True or joined is None:
-            options.append((separate, f"the changes of codon {residue(_name(group))} apart"))
-        if len(options) > 1:
-            overlapping.append(", ".join(_name([v]) for v in group))
-        sets = [
-            ([*before, *more], "; ".join(w for w in (why, reason if len(options) > 1 else "") if w))
-            for before, why in sets
-            for more, reason in options
-        ]
-    return sets, tuple(overlapping)
+def _contradicted(
+    named: Sequence[NamedVariant], reported: Sequence[Haplotype]
+) -> tuple[Haplotype, ...]:
+    marks = {v.variant.name: v.marks for v in named}
+    return tuple(
+        haplotype
+        for haplotype in dict.fromkeys(reported)
+        if any(
+            relation(marks.get(a, ()), marks.get(b, ())) is False
+            for a, b in combinations(haplotype.mutations, 2)
+        )
+    )
 
 
-def _codon_groups(named: Sequence[NamedVariant]) -> list[list[NamedVariant]]:
-    """Return the substitutions that stand in one codon, where there are two bases or more."""
-    by_codon: dict[int, list[NamedVariant]] = {}
-    for variant in named:
-        codon = codon_of(variant.coding) if variant.coding else None
-        scored = variant.variant.role in (Role.SCORED, Role.SILENT)
-        if codon is not None and scored:
-            by_codon.setdefault(codon, []).append(variant)
-    groups = []
-    for group in by_codon.values():
-        bases = {v.coding.start.base for v in group if v.coding}
-        if len(bases) == len(group) > 1 and any(v.variant.role is Role.SCORED for v in group):
-            groups.append(group)
-    return groups
+def _blocks(codon: CodonReading, reported: Sequence[Haplotype]) -> tuple[_Block, ...]:
+    """Return reported haplotypes, and the other mutations joined by phase sets."""
+    by_name: dict[str, _Mutation] = {}
+    for change in codon.changes:
+        before = by_name.get(change.name, _Mutation(change.name))
+        by_name[change.name] = replace(
+            before,
+            specimens=tuple(dict.fromkeys((*before.specimens, *change.specimens))),
+            marks=(*before.marks, *change.marks),
+        )
+    fixed = [
+        _Block(tuple(by_name.get(name, _Mutation(name)) for name in haplotype.mutations), True)
+        for haplotype in dict.fromkeys(reported)
+        if haplotype.mutations
+    ]
+    told = {m.name for block in fixed for m in block.mutations}
+    free: list[_Block] = []
+    for mutation in sorted(by_name.values(), key=lambda m: (residue(m.name), m.name)):
+        if mutation.name in told:
+            continue
+        near = [b for b in free if any(_in_cis(mutation, other) for other in b.mutations)]
+        free = [b for b in free if b not in near]
+        free.append(_Block((*(m for b in near for m in b.mutations), mutation)))
+    return (*fixed, *free)
 
 
-def _codon_phase(group: Sequence[NamedVariant]) -> bool | None:
-    """Return whether phase sets join a codon's changes (True), part them (False) or are silent."""
-    pairs = [_relation(_of(a), _of(b)) for a, b in combinations(group, 2)]
-    if False in pairs:
+def _in_cis(one: _Mutation, other: _Mutation) -> bool:
+    """Return whether a phase set joins two mutations; two changes of one residue never share it."""
+    return residue(one.name) != residue(other.name) and relation(one.marks, other.marks) is True
+
+
+def _may_share(one: _Block, other: _Block) -> bool:
+    """Return whether two blocks may stand on one allele."""
+    if one.is_reported and other.is_reported:
         return False
-    return True if pairs and all(pairs) else None
-
-
-def _joined(group: Sequence[NamedVariant], transcript: Transcript) -> _Mutation | None:
-    changes = [v.coding for v in group if v.coding is not None]
-    consequence = consequence_of_coding(transcript, merge_codon(transcript, changes))
-    protein = consequence.protein
-    if protein is None or not protein.is_in_frame:
-        return None
-    specimens = tuple(dict.fromkeys(s for v in group for s in v.specimens))
-    return _Mutation(name=protein.name, specimens=specimens, marks=group[0].marks)
-
-
-def _name(group: Sequence[NamedVariant]) -> str:
-    return group[0].variant.name or ""
-
-
-def _of(variant: NamedVariant) -> _Mutation:
-    return _Mutation(variant.variant.name or "", variant.specimens, variant.marks)
-
-
-def _blocks(mutations: Sequence[_Mutation], reported: Sequence[Haplotype]) -> list[list[_Mutation]]:
-    """Return the mutations joined by what is known to be in cis."""
-    blocks: list[list[_Mutation]] = []
-    for mutation in sorted(mutations, key=lambda m: (residue(m.name), m.name)):
-        near = [b for b in blocks if any(_in_cis(mutation, other, reported) for other in b)]
-        blocks = [b for b in blocks if b not in near]
-        blocks.append([*(m for b in near for m in b), mutation])
-    return blocks
-
-
-def _in_cis(one: _Mutation, other: _Mutation, reported: Sequence[Haplotype]) -> bool:
-    together = any(one.name in h.mutations and other.name in h.mutations for h in reported)
-    return together or _relation(one, other) is True
-
-
-def _relation(one: _Mutation, other: _Mutation) -> bool | None:
-    """Return True for cis, False for trans by phase sets, ``None`` where they do not tell."""
-    same = {
-        (a.file, a.phase_set): a.allele == b.allele
-        for a in one.marks
-        for b in other.marks
-        if (a.file, a.phase_set) == (b.file, b.phase_set)
-    }
-    return next(iter(same.values())) if len(set(same.values())) == 1 else None
-
-
-def _breaks_trans(partition: Sequence[Sequence[_Mutation]]) -> bool:
-    """Return whether a way puts on one allele what cannot share it."""
-    return any(
-        _relation(a, b) is False or residue(a.name) == residue(b.name)
-        for allele in partition
-        for a, b in combinations(allele, 2)
+    return not any(
+        relation(a.marks, b.marks) is False or residue(a.name) == residue(b.name)
+        for a in one.mutations
+        for b in other.mutations
     )
 
 
-def _partitions(blocks: Sequence[list[_Mutation]]) -> Iterator[list[list[_Mutation]]]:
+def _ways(blocks: Sequence[_Block]) -> list[_Way]:
+    """Return the ways to put blocks on alleles, the most joined first, all apart last."""
+    apart: _Way = tuple((block,) for block in blocks)
+    if len(blocks) <= MOST_BLOCKS:
+        return [way for way in _partitions(blocks) if _is_possible(way)]
+    together: list[_Way] = [(tuple(blocks),)] if _is_possible((tuple(blocks),)) else []
+    pairs: list[_Way] = [
+        ((one, other), *((block,) for block in blocks if block not in (one, other)))
+        for one, other in combinations(blocks, 2)
+        if _may_share(one, other)
+    ]
+    return [*together, *pairs, apart]
+
+
+def _is_possible(way: _Way) -> bool:
+    return all(_may_share(a, b) for allele in way for a, b in combinations(allele, 2))
+
+
+def _partitions(blocks: Sequence[_Block]) -> Iterator[_Way]:
     """Yield every way to put blocks on alleles, all on one first, each on its own last."""
     if not blocks:
-        yield []
+        yield ()
         return
     *rest, last = blocks
-    apart = []
-    for partition in _partitions(rest):
-        for index, allele in enumerate(partition):
-            yield [*partition[:index], [*allele, *last], *partition[index + 1 :]]
-        apart.append([*partition, last])
+    apart: list[_Way] = []
+    for way in _partitions(rest):
+        for index, allele in enumerate(way):
+            yield (*way[:index], (*allele, last), *way[index + 1 :])
+        apart.append((*way, (last,)))
     yield from apart
 
 
-def _clones(
-    partition: Sequence[Sequence[_Mutation]], reported: Sequence[Haplotype]
-) -> tuple[Clone, ...]:
+def _clones(way: _Way, tested_in: Sequence[str]) -> tuple[Clone, ...]:
+    """Return the clones of a way; wild type where it holds nothing and the domain was read."""
+    if not way:
+        if not tested_in:
+            return ()
+        return (Clone(haplotype=Haplotype(), phase=Phase.SINGLE, specimens=tuple(tested_in)),)
     clones = [
         Clone(
-            haplotype=Haplotype(mutations=tuple(m.name for m in allele)),
-            phase=_phase(allele, reported),
-            specimens=tuple(dict.fromkeys(s for m in allele for s in m.specimens)),
+            haplotype=Haplotype(mutations=tuple(m.name for b in allele for m in b.mutations)),
+            phase=_phase(allele),
+            specimens=tuple(dict.fromkeys(s for b in allele for m in b.mutations
+                                          for s in m.specimens)),
         )
-        for allele in partition
-    ]
+        for allele in way
+    ]  # fmt: skip
     return tuple(sorted(clones, key=lambda clone: str(clone.haplotype)))
 
 
-def _phase(allele: Sequence[_Mutation], reported: Sequence[Haplotype]) -> Phase:
-    names = {m.name for m in allele}
-    if len(names) < 2:
+def _phase(allele: Sequence[_Block]) -> Phase:
+    mutations = [m for block in allele for m in block.mutations]
+    if len(allele) == 1 and allele[0].is_reported:
+        return Phase.CIS_REPORTED if len(mutations) > 1 else Phase.SINGLE
+    if len(mutations) == 1:
         return Phase.SINGLE
-    if any(names <= set(h.mutations) for h in reported):
-        return Phase.CIS_REPORTED
-    pairs = [_relation(a, b) for a, b in combinations(allele, 2)]
-    return Phase.CIS_READS if all(pairs) else Phase.ASSUMED
+    return Phase.CIS_READS if len(allele) == 1 else Phase.ASSUMED
 
 
-def _why(partition: Sequence[Sequence[_Mutation]], ways: int, reason: str) -> str:
+def _why(way: _Way, ways: int, reason: str) -> str:
     alleles = [
-        "+".join(m.name for m in sorted(a, key=lambda m: residue(m.name))) for a in partition
+        str(Haplotype(mutations=tuple(m.name for b in allele for m in b.mutations)))
+        for allele in way
     ]
-    if len(alleles) == 1 and "+" not in alleles[0]:
-        told = f"{alleles[0]} is the one mutation found"
+    if not alleles:
+        told = "no ALK mutation where the kinase domain was read"
     elif len(alleles) == 1:
-        told = f"{alleles[0]} on one allele"
+        one = "is the one mutation found" if "+" not in alleles[0] else "on one allele"
+        told = f"{alleles[0]} {one}"
     else:
         told = f"{' and '.join(alleles)} on separate alleles"
     if ways > 1:

@@ -91,7 +91,11 @@ def normalise(
             alterations=(*(named.variant for named in variants.named), *fusion.others),
             histology=_histology(case),
             blind_spots=_blind_spots(tested),
-            conflicts=(*variants.conflicts, *_tested_conflicts(calls, variants)),
+            conflicts=(
+                *variants.conflicts,
+                *_tested_conflicts(calls, variants),
+                *_phase_conflicts(phased),
+            ),
             caveats=caveats,
         ),
         set_aside=set_aside,
@@ -293,6 +297,17 @@ def _tested_conflicts(calls: Calls, variants: Variants) -> list[Conflict]:
         )
         for call in calls.outside
         if call.kind is OutsideKind.KINASE_DOMAIN and call.specimen in scored
+    ]
+
+
+def _phase_conflicts(phased: Phased) -> list[Conflict]:
+    return [
+        Conflict(
+            about=f"phase of {haplotype}",
+            says=("the laboratory: on one allele", "the reads of a file: on two alleles"),
+            taken="on one allele",
+        )
+        for haplotype in phased.contradicted
     ]
 
 

@@ -21,6 +21,7 @@ from alkanet.normalise.consequence import (
     consequence_of_coding,
     role_of,
     small_variant,
+    split_by_codon,
 )
 from alkanet.normalise.hgvs import full_name, parse_haplotype, parse_protein_change
 from alkanet.normalise.protein_change import ProteinChange
@@ -32,6 +33,7 @@ __all__ = [
     "VariantNames",
     "Variants",
     "read_variants",
+    "relation",
     "to_genomic",
 ]
 
@@ -154,6 +156,15 @@ class _Gathered:
         mark = PhaseMark((call.specimen, call.origin.file), call.phase_set, call.phase_allele)
         self.found[key] = replace(self.found[key], marks=(*self.found[key].marks, mark))
 
+    def mark_row(self, key: str, call: VariantCall) -> None:
+        """Mark a part of a row that changes several codons: one row is one molecule."""
+        row = PhaseMark(
+            (call.specimen, call.origin.file),
+            f"row {call.origin.line} {call.reference}>{call.alternate}",
+            allele=1,
+        )
+        self.found[key] = replace(self.found[key], marks=(*self.found[key].marks, row))
+
 
 def read_variants(
     calls: Iterable[VariantCall],
@@ -192,6 +203,17 @@ def read_variants(
     )
 
 
+def relation(one: Sequence[PhaseMark], other: Sequence[PhaseMark]) -> bool | None:
+    """Return True for cis, False for trans by phase sets, ``None`` where they do not tell."""
+    same = {
+        a.allele == b.allele
+        for a in one
+        for b in other
+        if (a.file, a.phase_set) == (b.file, b.phase_set)
+    }
+    return same.pop() if len(same) == 1 else None
+
+
 def _order(named: NamedVariant) -> tuple[int, str]:
     """Sort along the protein; a change without a protein name stands by its coding base."""
     name = named.variant.name
@@ -202,7 +224,19 @@ def _order(named: NamedVariant) -> tuple[int, str]:
 def _add_call(gathered: _Gathered, call: VariantCall) -> None:
     assert call.genome is not None
     transcript = gathered.transcripts[call.genome]
-    change = to_genomic(call, call.genome)
+    parts = split_by_codon(transcript, to_genomic(call, call.genome))
+    for part in parts:
+        _add_change(gathered, call, transcript, part, is_part=len(parts) > 1)
+
+
+def _add_change(
+    gathered: _Gathered,
+    call: VariantCall,
+    transcript: Transcript,
+    change: GenomicChange,
+    *,
+    is_part: bool,
+) -> None:
     try:
         consequence = consequence_of(transcript, change)
     except AlkanetError as error:
@@ -228,7 +262,10 @@ def _add_call(gathered: _Gathered, call: VariantCall) -> None:
     key = consequence.hgvs_c
     gathered.add(key, variant, consequence.coding)
     gathered.mark(key, call)
-    _compare(gathered, call, consequence)
+    if is_part:
+        gathered.mark_row(key, call)
+    else:
+        _compare(gathered, call, consequence)
 
 
 def to_genomic(call: VariantCall, genome: Genome) -> GenomicChange:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import sqrt
 
 from alkanet.kb.query import KnowledgeBase
@@ -146,9 +145,8 @@ def _pairs(
 ) -> list[Item]:
     """Return signed terms for the known pairs inside a compound of three mutations or more."""
     found = []
-    for size in range(2, len(haplotype.mutations)):
-        for part in combinations(haplotype.mutations, size):
-            inner = Haplotype(mutations=part)
+    for inner in kb.compounds(therapy.id):
+        if set(inner.mutations) < set(haplotype.mutations):
             evidence = gather(inner, therapy, kb, rules)
             if evidence.is_direct:
                 found.append(itemise.from_pair(inner, therapy.id, evidence.items, rules))

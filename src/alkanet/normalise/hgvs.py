@@ -98,6 +98,8 @@ def parse_haplotype(text: str, transcript: Transcript) -> Haplotype:
     plain = re.sub(rf"^\s*{transcript.gene}[:\s]+", "", text).strip()
     if _WILD_TYPE.fullmatch(plain):
         return Haplotype()
+    if plain.startswith("+") or plain.endswith("+"):
+        raise InputError(f"{text!r} lacks a change beside the +", expected=_EXAMPLES)
     # p.[Gly1202Arg;Leu1196Met] is how HGVS writes two changes on one allele.
     plain = re.sub(r"(?i)^([\w.]+:)?(p\.)?\[(.*)\]$", r"\3", plain)
     words = [word for word in _SEPARATORS.split(plain) if word not in ("", transcript.gene)]

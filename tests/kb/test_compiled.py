@@ -121,6 +121,15 @@ def rows_of_the_table_turned_round(folder):
     path.write_text("\n".join(["# another comment", comment, header, *rows[::-1]]) + "\n")
 
 
+def weights_of_the_rules_turned_round(folder):
+    path = folder.root / "sensitivity/rules.yaml"
+    lines = path.read_text().splitlines(keepends=True)
+    trial = next(i for i, text in enumerate(lines) if text.startswith("  trial:"))
+    assert lines[trial + 1].startswith("  patients:")
+    lines[trial : trial + 2] = lines[trial + 1], lines[trial]
+    path.write_text("".join(lines))
+
+
 def a_default_written_out(folder):
     folder.edit(
         "sources/x-2020.yaml", "  patients: '3'\n", "  patients: '3'\n  direction: supports\n"
@@ -141,6 +150,7 @@ def a_number_written_otherwise(folder):
         blank_lines_comments_and_line_ends,
         a_sentence_folded_and_quoted,
         rows_of_the_table_turned_round,
+        weights_of_the_rules_turned_round,
         a_default_written_out,
         a_number_written_otherwise,
     ],

@@ -9,12 +9,12 @@ from pathlib import Path
 from alkanet.assess import assess
 from alkanet.errors import InputError, did_you_mean
 from alkanet.ingest.case_file import read_case
-from alkanet.ingest.formats import FileContent, read_file
+from alkanet.ingest.formats import FileContent, FormatName, read_file
 from alkanet.ingest.genome_names import genome_named
 from alkanet.ingest.regions import Regions
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, Origin, TouchedRow
+from alkanet.model.calls import Calls, Origin, SpecimenLook, TouchedRow
 from alkanet.model.case import Assay, Case, LineOfTherapy, Specimen, SpecimenFiles
 from alkanet.model.provenance import InputAccount, Provenance
 from alkanet.model.report import Report
@@ -89,7 +89,7 @@ def make_report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -
     files = read_inputs(case, folder, kb, genome=stated_genome(loose.genome), sample=loose.sample)
     calls = _all_calls(files)
     _check_typed_specimens(calls, case)
-    normalised = normalise(case, calls, _assays(files), kb)
+    normalised = normalise(case, calls, _looks(files), kb)
     provenance = Provenance(
         software=__version__,
         knowledge=kb.version,
@@ -235,11 +235,23 @@ def _touched(content: FileContent) -> Iterable[TouchedRow]:
             yield TouchedRow(origin=origin, reason=row.reason)
 
 
-def _assays(files: tuple[ReadFile, ...]) -> Mapping[str, frozenset[str]]:
-    names: dict[str, frozenset[str]] = {}
+def _looks(files: tuple[ReadFile, ...]) -> Mapping[str, SpecimenLook]:
+    looks: dict[str, SpecimenLook] = {}
     for file in files:
-        names[file.specimen] = names.get(file.specimen, frozenset()) | file.content.assays
-    return names
+        before = looks.get(file.specimen, SpecimenLook())
+        looks[file.specimen] = SpecimenLook(
+            assays=tuple(sorted({*before.assays, *file.content.assays})),
+            read_small_variants=before.read_small_variants or _holds_small_variants(file.content),
+        )
+    return looks
+
+
+def _holds_small_variants(content: FileContent) -> bool:
+    """Return whether a file could have shown a mutation: a VCF of breakends alone could not."""
+    if content.format not in (FormatName.VCF, FormatName.MAF):
+        return False
+    reasons = content.ledger.all_rows()
+    return not reasons or content.ledger.used > 0 or not all(r.startswith("ALT ") for r in reasons)
 
 
 def _accounts(

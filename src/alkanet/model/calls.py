@@ -18,6 +18,7 @@ __all__ = [
     "Origin",
     "OutsideCall",
     "OutsideKind",
+    "SpecimenLook",
     "TouchedRow",
     "VariantCall",
 ]
@@ -120,6 +121,15 @@ class TouchedRow(Record):
 
     origin: Origin
     reason: str
+
+
+class SpecimenLook(Record):
+    """How the files of a specimen show that it was looked at."""
+
+    assays: tuple[str, ...] = ()
+    """Names of assays that the files themselves state."""
+    read_small_variants: bool = False
+    """Whether a file that can hold small variants was read, be it that it held none in ALK."""
 
 
 class Calls(Record):

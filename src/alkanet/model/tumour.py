@@ -85,6 +85,8 @@ class Tumour(Record):
     fusion: Fusion | None
     readings: tuple[Reading, ...] = ()
     alterations: tuple[Alteration, ...] = ()
+    rejected_changes: tuple[str, ...] = ()
+    """Changes that would be scored, had their own caller not rejected them."""
     histology: str | None = None
     blind_spots: tuple[BlindSpot, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

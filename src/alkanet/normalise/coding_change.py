@@ -118,6 +118,7 @@ def coding_change(transcript: Transcript, change: GenomicChange) -> CodingChange
     _check_place(transcript, change)
     position, reference, alternate = _plain_alleles(change)
     _check_reference(transcript, change, position, reference)
+    reference = _told_reference(transcript, position, reference)
     while reference and alternate and reference[-1] == alternate[-1]:
         reference, alternate = reference[:-1], alternate[:-1]
     while reference and alternate and reference[0] == alternate[0]:
@@ -327,8 +328,8 @@ def _plain_alleles(change: GenomicChange) -> tuple[int, str, str]:
     reference, alternate = (
         "" if allele in ("-", ".") else allele for allele in (reference, alternate)
     )
-    for allele in (reference, alternate):
-        if not set(allele) <= set(BASES + "N"):
+    for allele, allowed in ((reference, BASES + "N"), (alternate, BASES)):
+        if not set(allele) <= set(allowed):
             raise UnsupportedError(
                 f"{_place(change)}: the allele {allele} is not written in bases.",
                 instead="Small variants need REF and ALT in A, C, G and T.",
@@ -347,6 +348,14 @@ def _check_reference(
                 f"({transcript.accession}) on {transcript.genome.value} has {held} there",
                 remedy="Check the genome build of the file (GRCh37 or GRCh38).",
             )
+
+
+def _told_reference(transcript: Transcript, position: int, reference: str) -> str:
+    """Return REF with each ``N`` as the base that is held there."""
+    return "".join(
+        (coding_base(transcript, position + n) or base) if base == "N" else base
+        for n, base in enumerate(reference)
+    )
 
 
 def _place(change: GenomicChange) -> str:

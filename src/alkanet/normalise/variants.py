@@ -12,7 +12,7 @@ from alkanet.model.alteration import Genome, GenomicChange, ReadSupport, Role, S
 from alkanet.model.calls import Origin, OutsideCall, OutsideKind, VariantCall
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
-from alkanet.model.haplotype import Haplotype, residue
+from alkanet.model.haplotype import Haplotype
 from alkanet.model.tumour import Conflict
 from alkanet.normalise.coding_change import CodingChange, parse_c_change
 from alkanet.normalise.consequence import (
@@ -24,7 +24,7 @@ from alkanet.normalise.consequence import (
     split_by_codon,
 )
 from alkanet.normalise.hgvs import full_name, parse_haplotype, parse_protein_change
-from alkanet.normalise.protein_change import ProteinChange
+from alkanet.normalise.protein_change import ProteinChange, ProteinChangeKind
 
 __all__ = [
     "NamedVariant",
@@ -69,6 +69,10 @@ class NamedVariant:
 
     variant: SmallVariant
     coding: CodingChange | None
+    residue: int
+    """The first residue that changes; that of the nearest codon where none does."""
+    breaks_protein: bool = False
+    """True for stops, frameshifts and splice sites."""
     marks: tuple[PhaseMark, ...] = ()
 
     @property
@@ -113,6 +117,8 @@ class VariantNames:
 
     def role_of_protein(self, change: ProteinChange, transcript: Transcript) -> Role:
         """Return the role of a change of which only the protein name is known."""
+        if change.kind is ProteinChangeKind.SILENT:
+            return Role.SILENT
         if change.name in self.germline:
             return Role.GERMLINE
         low, high = transcript.kinase_domain or (0, 0)
@@ -135,20 +141,44 @@ class _Gathered:
     def transcript(self) -> Transcript:
         return self.transcripts[Genome.GRCH38]
 
-    def add(self, key: str, variant: SmallVariant, coding: CodingChange | None) -> None:
+    def add(self, key: str, named: NamedVariant) -> None:
         before = self.found.get(key)
         if before is None:
-            self.found[key] = NamedVariant(variant=variant, coding=coding)
+            self.found[key] = named
             return
         seen = {support.specimen for support in before.variant.support}
-        told = [s for s in variant.support if s.vaf is not None or s.specimen not in seen]
+        told = [s for s in named.variant.support if s.vaf is not None or s.specimen not in seen]
         merged = before.variant.model_copy(
             update={
-                "genomic": tuple(dict.fromkeys((*before.variant.genomic, *variant.genomic))),
+                "genomic": tuple(dict.fromkeys((*before.variant.genomic, *named.variant.genomic))),
                 "support": tuple(dict.fromkeys((*before.variant.support, *told))),
             }
         )
-        self.found[key] = replace(before, variant=merged, coding=before.coding or coding)
+        self.found[key] = replace(before, variant=merged, coding=before.coding or named.coding)
+
+    def add_consequence(
+        self,
+        consequence: Consequence,
+        transcript: Transcript,
+        support: ReadSupport,
+        genomic: tuple[GenomicChange, ...] = (),
+    ) -> str:
+        """Add a change whose coding change is known, and return its key."""
+        role = self.names.role(consequence, transcript)
+        protein = consequence.protein
+        base = max(1, consequence.coding.start.base)
+        self.add(
+            consequence.hgvs_c,
+            NamedVariant(
+                variant=small_variant(
+                    transcript, consequence, role=role, genomic=genomic, support=(support,)
+                ),
+                coding=consequence.coding,
+                residue=protein.start if protein else (base - 1) // 3 + 1,
+                breaks_protein=role is Role.LISTED and not (protein and protein.is_in_frame),
+            ),
+        )
+        return consequence.hgvs_c
 
     def mark(self, key: str, call: VariantCall) -> None:
         if call.phase_set is None or call.phase_allele is None:
@@ -186,7 +216,8 @@ def read_variants(
     for call in calls:
         _add_call(gathered, call)
     haplotypes = []
-    for typed in outside:
+    by_base_first = sorted(outside, key=lambda typed: not _names_bases(typed.finding))
+    for typed in by_base_first:
         if typed.kind is OutsideKind.MUTATION:
             _add_typed(gathered, typed, typed.finding)
         elif typed.kind is OutsideKind.HAPLOTYPE:
@@ -214,11 +245,14 @@ def relation(one: Sequence[PhaseMark], other: Sequence[PhaseMark]) -> bool | Non
     return same.pop() if len(same) == 1 else None
 
 
-def _order(named: NamedVariant) -> tuple[int, str]:
-    """Sort along the protein; a change without a protein name stands by its coding base."""
-    name = named.variant.name
-    base = named.coding.start.base if named.coding else 0
-    return (residue(name) if name else base // 3 + 1, name or named.variant.hgvs_c or "")
+def _order(named: NamedVariant) -> tuple[int, str, str]:
+    """Sort along the protein."""
+    return (named.residue, named.variant.name or "", named.variant.hgvs_c or "")
+
+
+def _names_bases(text: str) -> bool:
+    """Return whether a typed change names bases of the coding sequence, ``c.3604G>A``."""
+    return "c." in text
 
 
 def _add_call(gathered: _Gathered, call: VariantCall) -> None:
@@ -244,7 +278,10 @@ def _add_change(
         return
     if consequence.term in CHANGES_NOTHING:
         reason = f"changes no residue and no splice site of ALK ({consequence.term})"
-        gathered.set_aside.append(RowSetAside(call.specimen, call.origin, reason, is_fault=False))
+        names_another = _compare(gathered, call, consequence)
+        gathered.set_aside.append(
+            RowSetAside(call.specimen, call.origin, reason, is_fault=names_another)
+        )
         return
     support = ReadSupport(
         specimen=call.specimen,
@@ -252,15 +289,7 @@ def _add_change(
         alternate_reads=call.alternate_reads,
         depth_reads=call.depth_reads,
     )
-    variant = small_variant(
-        transcript,
-        consequence,
-        role=gathered.names.role(consequence, transcript),
-        genomic=(change,),
-        support=(support,),
-    )
-    key = consequence.hgvs_c
-    gathered.add(key, variant, consequence.coding)
+    key = gathered.add_consequence(consequence, transcript, support, (change,))
     gathered.mark(key, call)
     if is_part:
         gathered.mark_row(key, call)
@@ -279,15 +308,18 @@ def to_genomic(call: VariantCall, genome: Genome) -> GenomicChange:
     )
 
 
-def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -> None:
+def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -> bool:
     """Record where the file's own protein name says something else than the bases do."""
     if not call.stated_hgvs_p:
-        return
+        return False
     try:
         stated = parse_protein_change(call.stated_hgvs_p, gathered.transcript).name
     except InputError as error:
+        if consequence.protein is None:
+            return False  # ``p.?`` and its like beside a splice site or an intron
         stated = f"{call.stated_hgvs_p} ({error.found})"
-    if stated != consequence.name:
+    differs = stated != consequence.name
+    if differs:
         ours = consequence.name or "no protein change"
         gathered.conflicts.append(
             Conflict(
@@ -296,18 +328,17 @@ def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -
                 taken=ours,
             )
         )
+    return differs
 
 
 def _add_typed(gathered: _Gathered, typed: OutsideCall, text: str) -> None:
     transcript = gathered.transcript
-    support = (ReadSupport(specimen=typed.specimen, vaf=typed.vaf),)
-    if "c." in text:
+    support = ReadSupport(specimen=typed.specimen, vaf=typed.vaf)
+    if _names_bases(text):
         with _typed_at(typed):
             coding = parse_c_change(text, transcript)
             consequence = consequence_of_coding(transcript, coding)
-        role = gathered.names.role(consequence, transcript)
-        variant = small_variant(transcript, consequence, role=role, support=support)
-        gathered.add(consequence.hgvs_c, variant, coding)
+        gathered.add_consequence(consequence, transcript, support)
         return
     with _typed_at(typed):
         change = parse_protein_change(text, transcript)
@@ -316,10 +347,16 @@ def _add_typed(gathered: _Gathered, typed: OutsideCall, text: str) -> None:
         name=change.name,
         hgvs_p=full_name(change, transcript, computed=False),
         role=gathered.names.role_of_protein(change, transcript),
-        support=support,
+        support=(support,),
+    )
+    named = NamedVariant(
+        variant=variant,
+        coding=None,
+        residue=change.start,
+        breaks_protein=variant.role is Role.LISTED and not change.is_in_frame,
     )
     same = [key for key, found in gathered.found.items() if found.variant.name == change.name]
-    gathered.add(same[0] if same else change.name, variant, None)
+    gathered.add(same[0] if same else change.name, named)
 
 
 @contextmanager

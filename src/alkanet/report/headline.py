@@ -25,9 +25,14 @@ def headline(
     """
     told = _told(assessment, leading_drugs)
     before = [drug for drug in leading_drugs if drug in given]
-    if before and assessment.tumour.readings:
-        return f"{told.removesuffix('.')}; given before: {_listed(before)}."
-    return told
+    rejected = [m for m in assessment.tumour.rejected_changes if m not in _mutations(assessment)]
+    more = [f"given before: {_listed(before)}"] if before and assessment.tumour.readings else []
+    more += [f"called and rejected by the caller's filter: {_listed(rejected)}"] if rejected else []
+    return f"{'; '.join((told.removesuffix('.'), *more))}."
+
+
+def _mutations(assessment: Assessment) -> set[str]:
+    return {m for haplotype in assessment.tumour.haplotypes for m in haplotype.mutations}
 
 
 def _told(assessment: Assessment, leading_drugs: Sequence[str]) -> str:

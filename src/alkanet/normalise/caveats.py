@@ -1,0 +1,150 @@
+"""The caveats of a tumour: what of its fusion, mutations, coverage and rows is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from alkanet.errors import AlkanetError
+from alkanet.kb.query import KnowledgeBase
+from alkanet.model.alteration import Genome, Role
+from alkanet.model.calls import Calls, Origin, VariantCall
+from alkanet.model.case import Case, SpecimenKind
+from alkanet.model.caveat import Caveat
+from alkanet.model.gene import Transcript
+from alkanet.normalise.consequence import Consequence, consequence_of
+from alkanet.normalise.junction import TypedFusion
+from alkanet.normalise.readings import Phased
+from alkanet.normalise.variants import (
+    NamedVariant,
+    RowSetAside,
+    VariantNames,
+    Variants,
+    to_genomic,
+)
+
+__all__ = [
+    "coverage_caveats",
+    "fusion_caveats",
+    "rejected_changes",
+    "row_caveats",
+    "variant_caveats",
+]
+
+FIRST_FUSED_RESIDUE = 1058
+"""Where exon 20 begins: nearly every fusion holds ALK from here on."""
+
+
+def fusion_caveats(fusion: TypedFusion, kb: KnowledgeBase) -> list[Caveat]:
+    """Return the doubts about the fusion."""
+    if fusion.fusion is None:
+        return [kb.caveat("no-fusion", "fusion")]
+    return [kb.caveat(doubt.code.value, doubt.about) for doubt in fusion.caveats]
+
+
+def variant_caveats(
+    variants: Variants, phased: Phased, alk: Transcript, kb: KnowledgeBase
+) -> list[Caveat]:
+    """Return the doubts about mutations: unknown, not scored, unphased, of several specimens."""
+    known = kb.known_mutations()
+    scored = [named for named in variants.named if named.variant.role is Role.SCORED]
+    held = {m for r in phased.readings for clone in r.clones for m in clone.haplotype.mutations}
+    held |= {named.variant.name or "" for named in scored}
+    caveats = [kb.caveat("unknown-mutation", name) for name in sorted(held - known - {""})]
+    caveats.extend(
+        kb.caveat(_listed_code(named, alk), named.variant.name or named.variant.hgvs_c or "")
+        for named in variants.named
+        if named.variant.role is Role.LISTED
+    )
+    if len({named.specimens for named in scored}) > 1:
+        names = ", ".join(dict.fromkeys(s for named in scored for s in named.specimens))
+        caveats.append(kb.caveat("several-specimens", names))
+    if phased.unphased:
+        code = "too-many-phases" if phased.is_cut_short else "phase-unknown"
+        caveats.append(kb.caveat(code, ", ".join(phased.unphased)))
+    caveats.extend(kb.caveat("overlapping-changes", names) for names in phased.overlapping)
+    return caveats
+
+
+def _listed_code(named: NamedVariant, alk: Transcript) -> str:
+    """Return how a change that is not scored is told: outside, or breaking the fused part."""
+    last = alk.kinase_domain[1] if alk.kinase_domain else 0
+    fused = FIRST_FUSED_RESIDUE <= named.residue <= last
+    return "truncating-in-kinase" if named.breaks_protein and fused else "listed-not-scored"
+
+
+def coverage_caveats(
+    case: Case, variants: Variants, phased: Phased, tested: Sequence[str], kb: KnowledgeBase
+) -> list[Caveat]:
+    """Return what was not looked at, or could not have shown anything."""
+    showing = {specimen for named in variants.named for specimen in named.specimens}
+    silent = [
+        kb.caveat("liquid-not-informative", specimen.id)
+        for specimen in case.specimens
+        if specimen.kind is not SpecimenKind.TISSUE
+        and specimen.id not in tested
+        and specimen.id not in showing
+    ]
+    if not phased.readings:
+        return [kb.caveat("kinase-domain-not-tested", "kinase domain"), *silent]
+    untested = sorted(
+        {
+            specimen
+            for named in variants.named
+            if named.variant.role is Role.SCORED
+            for specimen in named.specimens
+            if specimen not in tested
+        }
+    )
+    return [*(kb.caveat("kinase-domain-coverage-unknown", name) for name in untested), *silent]
+
+
+def row_caveats(
+    calls: Calls,
+    unusable: Sequence[RowSetAside],
+    alk: Mapping[Genome, Transcript],
+    kb: KnowledgeBase,
+) -> list[Caveat]:
+    """Return a caveat for each row in ALK that was not used and might have said something."""
+    caveats = []
+    for call in calls.filtered:
+        found = _consequence(call, alk)
+        name = (found.name if found else None) or "a change of ALK"
+        about = f"{name} ({_place(call.origin)}, {', '.join(call.filters)})"
+        caveats.append(kb.caveat("filtered-in-alk", about))
+    rows = [(row.origin, row.reason) for row in calls.touched]
+    rows += [(row.origin, row.reason) for row in unusable if row.is_fault]
+    for origin, reason in rows:
+        caveats.append(kb.caveat("row-in-alk-set-aside", f"{_place(origin)} ({reason})"))
+    caveats.extend(kb.caveat("input-note", note) for note in calls.notes)
+    return caveats
+
+
+def rejected_changes(
+    calls: Calls, alk: Mapping[Genome, Transcript], names: VariantNames
+) -> tuple[str, ...]:
+    """Return the changes that would be scored, had their own caller not rejected them."""
+    found = set()
+    for call in calls.filtered:
+        consequence = _consequence(call, alk)
+        if consequence is None or consequence.name is None:
+            continue
+        if names.role(consequence, alk[Genome.GRCH38]) is Role.SCORED:
+            found.add(consequence.name)
+    return tuple(sorted(found))
+
+
+def _consequence(call: VariantCall, alk: Mapping[Genome, Transcript]) -> Consequence | None:
+    """Return what a call that its caller rejected would do, where its build lets that be told."""
+    for genome, transcript in alk.items():
+        if call.genome in (None, genome):
+            try:
+                found = consequence_of(transcript, to_genomic(call, genome))
+            except AlkanetError:
+                continue
+            if found.name:
+                return found
+    return None
+
+
+def _place(origin: Origin) -> str:
+    return f"{origin.file}:{origin.line}"

@@ -1,0 +1,65 @@
+"""What was looked at: in which specimens a mutation of the kinase domain would have been seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from alkanet.kb.query import KnowledgeBase
+from alkanet.model.calls import Calls, OutsideKind, SpecimenLook
+from alkanet.model.case import Case, Specimen, SpecimenKind
+from alkanet.model.tumour import BlindSpot
+
+__all__ = ["KINASE_DOMAIN", "blind_spots", "tested_in"]
+
+KINASE_DOMAIN = "ALK kinase domain"
+"""What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
+
+_TYPED_CHANGES = frozenset({OutsideKind.MUTATION, OutsideKind.HAPLOTYPE})
+
+
+def tested_in(
+    case: Case, calls: Calls, looks: Mapping[str, SpecimenLook], kb: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the specimens in which a mutation of the kinase domain would have been seen.
+
+    The whole domain was read, by what the assay covers or by a typed line; and the specimen is
+    tissue, or shows by the fusion that it holds tumour DNA or RNA. Plasma that shows nothing of
+    the tumour cannot show that a mutation is absent.
+    """
+    shows_tumour = {call.specimen for call in calls.fusions}
+    shows_tumour |= {c.specimen for c in calls.outside if c.kind is OutsideKind.FUSION}
+    return tuple(
+        specimen.id
+        for specimen in case.specimens
+        if _was_read(specimen, calls, looks.get(specimen.id, SpecimenLook()), kb)
+        and (specimen.kind is SpecimenKind.TISSUE or specimen.id in shows_tumour)
+    )
+
+
+def _was_read(specimen: Specimen, calls: Calls, look: SpecimenLook, kb: KnowledgeBase) -> bool:
+    kinds = {call.kind for call in calls.outside if call.specimen == specimen.id}
+    if OutsideKind.KINASE_DOMAIN in kinds:
+        return True
+    if not look.read_small_variants and not kinds & _TYPED_CHANGES:
+        return False
+    names = set(look.assays)
+    covers: set[str] = set()
+    if specimen.assay is not None:
+        covers |= set(specimen.assay.covers)
+        names |= {specimen.assay.name} if specimen.assay.name else set()
+    for name in names:
+        covers |= kb.assay_covers(name)
+    return KINASE_DOMAIN in covers
+
+
+def blind_spots(tested: Sequence[str]) -> tuple[BlindSpot, ...]:
+    """Return what the assays at hand could not have shown."""
+    if tested:
+        return ()
+    return (
+        BlindSpot(
+            mechanism="on-target mutation",
+            why="no input is known to have read the whole ALK kinase domain",
+            test="sequencing of the ALK kinase domain (exons 20 to 28) in tissue or plasma",
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -61,6 +61,8 @@ class Breakpoint(Record):
     position: Annotated[int, Field(ge=1)] | None = None
     transcript: str | None = None
     hgvs_c: str | None = None
+    strand: Literal["+", "-"] | None = None
+    """The strand on which the caller reads the gene, ``None`` where it does not say."""
 
     @model_validator(mode="after")
     def _has_a_place(self) -> Self:

@@ -7,11 +7,20 @@ from itertools import count
 from alk_reference import ALK37, ALK38
 
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, FusionCall, Origin, OutsideCall, OutsideKind, VariantCall
+from alkanet.model.calls import (
+    Calls,
+    FusionCall,
+    Origin,
+    OutsideCall,
+    OutsideKind,
+    SpecimenLook,
+    VariantCall,
+)
 from alkanet.model.case import Assay, Case, Specimen, SpecimenFiles, SpecimenKind
 from alkanet.model.codon import BASES, reverse_complement, translate
 from alkanet.model.tumour import Molecule
-from alkanet.normalise.tumour import KINASE_DOMAIN, normalise
+from alkanet.normalise.coverage import KINASE_DOMAIN
+from alkanet.normalise.tumour import normalise
 
 _ALK = {Genome.GRCH37: ALK37, Genome.GRCH38: ALK38}
 _lines = count(2)
@@ -78,7 +87,10 @@ def specimen(name="biopsy", *, covers=True, kind=SpecimenKind.TISSUE, files=("tu
 def normalised(kb, *calls, outside=(), fusions=(), specimens=None, **more):
     case = Case(id="made up", specimens=specimens or (specimen(),))
     found = Calls(variants=calls, outside=tuple(outside), fusions=tuple(fusions), **more)
-    return normalise(case, found, {}, kb)
+    looks = {
+        one.id: SpecimenLook(read_small_variants=bool(one.files.variants)) for one in case.specimens
+    }
+    return normalise(case, found, looks, kb)
 
 
 def tumour_of(kb, *calls, **more):

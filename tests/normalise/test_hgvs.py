@@ -163,3 +163,37 @@ def test_haplotypes(text, haplotype):
 def test_haplotypes_that_cannot_be(text, says):
     with pytest.raises(InputError, match=says):
         parse_haplotype(text, ALK38)
+
+
+NINES = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"G{NINES}R",
+        f"G{NINES}del",
+        f"G1202_{NINES}del",
+        f"G1202Rfs*{NINES}",
+        f"*1621Rext*{NINES}",
+        f"{NINES}Tins",
+        f"G1202delins{'A' * 5000}*!",
+        f"A1202delins{'A' * 5000}",
+        f"{'A' * 5000}:p.G1202R",
+        f"G1202del{'A' * 5000}",
+    ],
+)
+def test_what_is_thousands_of_signs_long_is_refused_in_a_few_words(text):
+    with pytest.raises(InputError) as caught:
+        parse_protein_change(text, ALK38)
+    assert len(str(caught.value)) < 800
+
+
+def test_nobody_phases_thousands_of_mutations():
+    names = [
+        f"{PROTEIN[n - 1]}{n}{'A' if PROTEIN[n - 1] != 'A' else 'G'}" for n in range(1100, 1113)
+    ]
+    assert len(parse_haplotype("+".join(names[:12]), ALK38).mutations) == 12
+    for many in (names, ["G1202R"] * 10_000):
+        with pytest.raises(InputError, match=f"puts {len(many)} mutations on one allele"):
+            parse_haplotype("+".join(many), ALK38)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import random
+from itertools import permutations
 
 import pytest
 from alk_reference import ALK38, EML4, ROOT, TRANSCRIPTS, VARIANTS, shared, truth
@@ -15,6 +16,7 @@ from alkanet.normalise.junction_text import (
     find_junction,
     keeps_frame,
     last_kinase_exon,
+    read_statement,
     variant_of,
 )
 
@@ -96,7 +98,9 @@ def test_truth_table(row):
 @pytest.mark.parametrize("code", list(FusionDoubt))
 def test_every_caveat_has_a_case(code):
     elsewhere = {
+        FusionDoubt.ANTISENSE,
         FusionDoubt.EXON_NUMBERING,
+        FusionDoubt.EXON_UNKNOWN,
         FusionDoubt.RECIPROCAL,
         FusionDoubt.SEVERAL_PARTNERS,
     }
@@ -148,6 +152,17 @@ def test_the_kinase_domain_needs_exon_20_whole():
         ("v5", None),
         ("caller v1.10", None),
         ("K24;A20", None),
+        ("Variant 3A/B", "E6;A20"),
+        ("variants 3a/3b", "E6;A20"),
+        ("v4’", "E15del19;del20A20"),
+        ("v4″", None),
+        ("v1 or v3", None),
+        ("variant 1 or 3", None),
+        ("v3a/4b", None),
+        ("E13;A20 or E20;A20", None),
+        ("e13::a20", "E13;A20"),
+        ("v" + "1" * 5000, None),
+        ("E2;ins" + "1" * 5000 + "A20", None),
     ],
 )
 def test_junctions_in_text(text, junction):
@@ -288,3 +303,90 @@ def test_calls_that_are_set_aside(first, second, reason):
 
 def test_no_calls_are_no_fusion():
     assert typed().fusion is None
+
+
+@pytest.mark.parametrize("text", ["v2 (E13;A20)", "v1 or v3", "variant 1 or 3", "E13;A20, E20;A20"])
+def test_a_text_that_says_two_things_is_a_conflict(text):
+    assert len(read_statement(text, "EML4", VARIANTS).differing) == 2
+    found = typed(call("EML4", "ALK", text=text))
+    assert [conflict.about for conflict in found.fusion.conflicts] == ["junction"]
+
+
+def test_exons_that_are_not_there_are_doubted_and_not_used():
+    found = typed(call("EML4", "ALK", stated_exons=(99, 20)))
+    assert (found.fusion.name, found.fusion.junction, found.fusion.in_frame) == (
+        "EML4::ALK",
+        None,
+        None,
+    )
+    assert FusionDoubt.EXON_UNKNOWN in {caveat.code for caveat in found.caveats}
+
+
+def _stranded(chromosome, position, strand):
+    return on38(chromosome, position).model_copy(update={"strand": strand})
+
+
+@pytest.mark.parametrize(
+    ("eml4", "alk", "wrong"),
+    [("-", "-", ["EML4"]), ("+", "+", ["ALK"]), ("-", "+", ["EML4", "ALK"]), (None, "-", [])],
+)
+@pytest.mark.parametrize("alk_first", [False, True])
+def test_a_gene_in_antisense_leaves_variant_and_frame_open(eml4, alk, wrong, alk_first):
+    sides = [("EML4", _stranded("chr2", 42295516, eml4)), ("ALK", _stranded("chr2", 29223528, alk))]
+    (one, one_break), (two, two_break) = sides[::-1] if alk_first else sides
+    found = typed(
+        call(one, two, one_break, two_break, molecule=Molecule.RNA, stated_frame="in frame")
+    )
+    fusion = found.fusion
+    codes = [caveat.code for caveat in found.caveats]
+    assert [x.about for x in fusion.conflicts] == [f"strand of {gene}" for gene in wrong]
+    assert codes == [FusionDoubt.ANTISENSE] * len(wrong)
+    expected = (None, None, None) if wrong else ("E13;A20", "v1", True)
+    assert (fusion.junction, fusion.variant, fusion.in_frame) == expected
+    assert (fusion.kinase_retained is None) == ("ALK" in wrong)
+
+
+def test_a_call_in_sense_is_taken_before_one_in_antisense():
+    bad = call(
+        "EML4",
+        "ALK",
+        _stranded("chr2", 42264731, "-"),
+        _stranded("chr2", 29223528, "-"),
+        molecule=Molecule.RNA,
+        junction_reads=900,
+    )
+    good = call("EML4", "ALK", text="v1")
+    for order in permutations((bad, good)):
+        assert typed(*order).fusion.variant == "v1"
+
+
+def test_genes_compare_in_any_case():
+    breaks = (on38("chr2", 42295516), on38("chr2", 29223528))
+    found = typed(
+        call("Eml4", "alk", *breaks, molecule=Molecule.RNA),
+        call("EML4", "ALK", *breaks, molecule=Molecule.RNA),
+    )
+    assert (found.fusion.partner, found.fusion.variant) == ("EML4", "v1")
+    assert not found.others
+    assert typed(call("c2ORF44", "ALK")).fusion.partner == "C2orf44"
+
+
+def test_equal_calls_give_one_answer_in_any_order():
+    calls = [
+        call("KIF5B", "ALK", text="K24;A20", origin=Origin(file="f", line=2)),
+        call("EML4", "ALK", text="v2", origin=Origin(file="f", line=3)),
+        call("EML4", "ALK", text="v1", origin=Origin(file="f", line=4)),
+        call("TFG", "ALK", text="T5;A20", origin=Origin(file="f", line=5)),
+    ]
+    first = typed(*calls)
+    assert (first.fusion.partner, first.fusion.variant) == ("EML4", "v1")
+    assert [x.taken for x in first.fusion.conflicts] == ["E13;A20"]
+    for order in permutations(calls):
+        assert typed(*order) == first
+
+
+def test_of_repeated_rows_the_one_with_most_reads_is_kept():
+    rows = [call("EML4", "ALK", text="v1", junction_reads=n) for n in (3, 40)]
+    for order in permutations(rows):
+        (evidence,) = typed(*order).fusion.evidence
+        assert evidence.junction_reads == 40

@@ -95,3 +95,10 @@ def test_alternate_numbering_limits():
     assert from_alternate(EML4, "NM_019063.4", CdsPosition(400)) == CdsPosition(400)
     with pytest.raises(InputError, match="numbering of NM_1 for EML4 is not held"):
         from_alternate(EML4, "NM_1", CdsPosition(400))
+
+
+@pytest.mark.parametrize("text", ["c.{}", "c.3604+{}", "c.-{}", "c.*{}"])
+def test_a_position_of_thousands_of_digits_is_refused_in_a_few_words(text):
+    with pytest.raises(InputError, match="is not a c") as caught:
+        parse_cds_position(text.format("9" * 5000))
+    assert len(str(caught.value)) < 200

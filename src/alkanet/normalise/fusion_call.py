@@ -4,63 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from alkanet.errors import InputError
 from alkanet.model.calls import Breakpoint, FusionCall
 from alkanet.model.gene import FusionVariant, Transcript
 from alkanet.model.tumour import Conflict, Molecule
 from alkanet.normalise.breakpoint import BORDER_TOLERANCE, Place, Side, place_break
+from alkanet.normalise.fusion_doubt import FusionCaveat, FusionDoubt, FusionNotes
 from alkanet.normalise.junction_text import (
     Junction,
-    find_junction,
+    impossible_exon,
     keeps_frame,
     keeps_kinase,
+    named_after_same_exons,
+    read_statement,
+    stated_frame,
     variant_of,
 )
-from alkanet.normalise.transcript import TranscriptSet, is_numbering_of
+from alkanet.normalise.transcript import TranscriptSet, is_numbering_of, our_exon
+from alkanet.normalise.typed_fusion import TypedFusionCall, gene_symbol
 
 __all__ = ["CallReading", "FusionCaveat", "FusionDoubt", "partner_of", "read_call"]
 
-_IN_FRAME = re.compile(r"in[\s_-]?frame", re.IGNORECASE)
-_OUT_OF_FRAME = re.compile(
-    r"out[\s_-]?of[\s_-]?frame|frame[\s_-]?shift|not in frame", re.IGNORECASE
-)
 _EVENTS = {"dup": "duplication", "inv": "inversion", "del": "deletion", "tra": "translocation"}
-
-
-class FusionDoubt(StrEnum):
-    """Codes of the caveats that a fusion may carry."""
-
-    BREAK_INSIDE_EXON = "fusion-break-inside-exon"
-    BREAK_NOT_PLACED = "fusion-break-not-placed"
-    BORDER_SHIFTED = "fusion-border-shifted"
-    EVENT_IMPOSSIBLE = "fusion-event-impossible"
-    EXON_NUMBERING = "fusion-exon-numbering"
-    FRAME_LOST_DNA = "fusion-frame-lost-dna"
-    FRAME_LOST_RNA = "fusion-frame-lost-rna"
-    KINASE_LOST = "fusion-kinase-lost"
-    NO_GENE_MODEL = "fusion-no-gene-model"
-    RECIPROCAL = "fusion-reciprocal"
-    RECIPROCAL_ONLY = "fusion-reciprocal-only"
-    SEVERAL_PARTNERS = "fusion-several-partners"
-    UNSPLICED_RNA = "fusion-unspliced-rna"
-    UNTYPED = "fusion-untyped"
-    VARIANT_3_A_OR_B = "fusion-variant-3-a-or-b"
-
-
-@dataclass(frozen=True, slots=True)
-class FusionCaveat:
-    """A doubt about the fusion: its code, and what it touches in a few words."""
-
-    code: FusionDoubt
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
 class CallReading:
-    """One call understood. ``from_breaks`` is True where the junction rests on breakpoints."""
+    """One call understood.
+
+    ``from_breaks`` is True where the junction rests on breakpoints; ``antisense`` are the genes
+    that are joined from the strand that does not code them.
+    """
 
     call: FusionCall
     partner: str
@@ -70,23 +46,10 @@ class CallReading:
     in_frame: bool | None = None
     kinase_retained: bool | None = None
     from_breaks: bool = False
+    antisense: tuple[str, ...] = ()
     basis: str = ""
     conflicts: tuple[Conflict, ...] = ()
     caveats: tuple[FusionCaveat, ...] = ()
-
-
-@dataclass(slots=True)
-class _Notes:
-    """Conflicts and caveats, gathered while a call is read."""
-
-    conflicts: list[Conflict] = field(default_factory=list)
-    caveats: list[FusionCaveat] = field(default_factory=list)
-
-    def doubt(self, code: FusionDoubt, about: str) -> None:
-        self.caveats.append(FusionCaveat(code, about))
-
-    def conflict(self, about: str, says: tuple[str, ...], taken: str) -> None:
-        self.conflicts.append(Conflict(about=about, says=says, taken=taken))
 
 
 def partner_of(call: FusionCall) -> str | None:
@@ -97,7 +60,7 @@ def partner_of(call: FusionCall) -> str | None:
         r"(?i)[-.*]?|na|none|unknown|intragenic|intergenic", others[0]
     ):
         return None
-    return others[0]
+    return gene_symbol(others[0])
 
 
 def read_call(
@@ -116,19 +79,20 @@ def read_call(
         )
     breaks = (call.first_break, call.second_break)
     partner_break, alk_break = breaks[::-1] if alk_is_first else breaks
-    notes = _Notes()
+    notes = FusionNotes()
     if transcripts.get(partner) is None:
         notes.doubt(FusionDoubt.NO_GENE_MODEL, partner)
     five = _placed(partner_break, partner, Side.FIVE_PRIME, call, transcripts, notes)
     three = _placed(alk_break, "ALK", Side.THREE_PRIME, call, transcripts, notes)
-    stated = _stated_junction(call, partner, variants)
-    junction = _junction(partner, five, three, stated)
+    stated = _stated_junction(call, partner, transcripts, variants, notes)
+    antisense = _antisense(((partner_break, partner), (alk_break, "ALK")), call, transcripts, notes)
     reading = CallReading(
         call,
         partner,
         reciprocal=False,
-        junction=junction,
+        junction=None if antisense else _junction(partner, five, three, stated),
         from_breaks=five is not None and three is not None,
+        antisense=antisense,
     )
     _compare_exons(call, partner, five, three, stated, transcripts, notes)
     _check_event(call, partner, transcripts, notes)
@@ -143,7 +107,7 @@ def _placed(
     side: Side,
     call: FusionCall,
     transcripts: TranscriptSet,
-    notes: _Notes,
+    notes: FusionNotes,
 ) -> Place | None:
     if found is None:
         return None
@@ -166,13 +130,54 @@ def _placed(
     return place
 
 
+def _antisense(
+    breaks: Sequence[tuple[Breakpoint | None, str]],
+    call: FusionCall,
+    transcripts: TranscriptSet,
+    notes: FusionNotes,
+) -> tuple[str, ...]:
+    """Return the genes that the call joins from the wrong strand, and note them."""
+    genes = []
+    for found, gene in breaks:
+        model = transcripts.get(gene)
+        if found is None or model is None or found.strand in (None, model.strand):
+            continue
+        genes.append(gene)
+        where = f"{call.origin.file}:{call.origin.line}"
+        notes.conflict(
+            f"strand of {gene}",
+            (f"{where} joins the {found.strand} strand", f"{gene} is read from {model.strand}"),
+            "neither: junction, variant and frame are left open",
+        )
+        notes.doubt(FusionDoubt.ANTISENSE, f"{gene} ({where})")
+    return tuple(genes)
+
+
 def _stated_junction(
-    call: FusionCall, partner: str, variants: Sequence[FusionVariant]
+    call: FusionCall,
+    partner: str,
+    transcripts: TranscriptSet,
+    variants: Sequence[FusionVariant],
+    notes: FusionNotes,
 ) -> Junction | None:
-    written = find_junction(call.text, partner, variants)
-    if call.stated_exons is None or (written and written.exons == call.stated_exons):
-        return written
-    return Junction(partner[:1], *call.stated_exons)
+    """Return the junction that the text states, where it is one that can be."""
+    said = read_statement(call.text, partner, variants)
+    stated = said.junction
+    if call.stated_exons is not None and (stated is None or stated.exons != call.stated_exons):
+        stated = Junction(partner[:1].upper(), *call.stated_exons)
+    if said.differing:
+        notes.conflict(
+            "junction",
+            tuple(f"the text says {word}" for word in said.differing),
+            f"{stated}, from the text" if stated else "none of them",
+        )
+    why = impossible_exon(stated, partner, transcripts) if stated else None
+    if why is None:
+        return stated
+    if isinstance(call, TypedFusionCall):
+        raise InputError(why, file=call.origin.file, line=call.origin.line, field="finding")
+    notes.doubt(FusionDoubt.EXON_UNKNOWN, f"{why} ({call.origin.file}:{call.origin.line})")
+    return None
 
 
 def _junction(
@@ -211,7 +216,7 @@ def _compare_exons(
     three: Place | None,
     stated: Junction | None,
     transcripts: TranscriptSet,
-    notes: _Notes,
+    notes: FusionNotes,
 ) -> None:
     """Note where the exons of the text differ from those of the breaks."""
     if stated is None:
@@ -223,7 +228,7 @@ def _compare_exons(
         model and accession and accession.partition(".")[0] != model.accession.partition(".")[0]
     )
     if foreign and model and accession and is_numbering_of(model, accession):
-        numberings.add(_our_exon(model, accession, stated.partner_exon))
+        numberings.add(our_exon(model, accession, stated.partner_exon))
     if foreign and five is None:
         notes.doubt(
             FusionDoubt.EXON_NUMBERING, f"{partner} exon {stated.partner_exon}, {accession}"
@@ -252,16 +257,9 @@ def _compare_exons(
         )
 
 
-def _our_exon(transcript: Transcript, accession: str, number: int) -> int:
-    """Return our number of an exon that is counted on a transcript that lacks some of ours."""
-    for alternate in transcript.alternates:
-        if alternate.accession == accession.partition(".")[0]:
-            for lacking in sorted(alternate.lacks_exons):
-                number += number >= lacking
-    return number
-
-
-def _check_event(call: FusionCall, partner: str, transcripts: TranscriptSet, notes: _Notes) -> None:
+def _check_event(
+    call: FusionCall, partner: str, transcripts: TranscriptSet, notes: FusionNotes
+) -> None:
     """Note an event of the text that cannot join the two genes head to tail."""
     model, alk = transcripts.get(partner), transcripts.get("ALK")
     event = _EVENTS.get((call.stated_event or "").strip().lower()[:3])
@@ -293,16 +291,18 @@ def _typed(
     three: Place | None,
     transcripts: TranscriptSet,
     variants: Sequence[FusionVariant],
-    notes: _Notes,
+    notes: FusionNotes,
 ) -> CallReading:
     """Return the reading with variant and basis."""
     junction, partner, call = reading.junction, reading.partner, reading.call
     places = [place for place in (five, three) if place is not None]
     on = ", ".join(f"{place.gene} c.{place.position}" for place in places)
     if junction is None:
-        if not places and transcripts.get(partner) is not None:
+        if not places and not reading.antisense and transcripts.get(partner) is not None:
             notes.doubt(FusionDoubt.UNTYPED, f"{partner}::ALK in {call.origin.file}")
-        if any(place.inside for place in places):
+        if reading.antisense:
+            why = f"{' and '.join(reading.antisense)} joined from the strand that does not code it"
+        elif any(place.inside for place in places):
             why = f"a break lies inside an exon ({on})"
         elif places:
             model = "" if transcripts.get(partner) else f"; {partner} has no gene model here"
@@ -314,7 +314,7 @@ def _typed(
     basis = f"breakpoints {on}" if reading.from_breaks else f"text {call.text.strip()!r}"
     if places and not reading.from_breaks:
         basis = f"break {on} and the text"
-    if variant is None and (close := _named_after_same_exon(junction, partner, variants)):
+    if variant is None and (close := named_after_same_exons(junction, partner, variants)):
         basis += f"; {junction} has no name: {close}"
     if five is not None and five.either_part and not junction.part:
         notes.conflict(
@@ -326,32 +326,21 @@ def _typed(
     return replace(reading, variant=variant, basis=basis)
 
 
-def _named_after_same_exon(
-    junction: Junction, partner: str, variants: Sequence[FusionVariant]
-) -> str:
-    """Return which named variants join the same exons, but insert or delete bases."""
-    close = []
-    for variant in variants:
-        held = find_junction(variant.junction, partner, variants)
-        if held and not held.is_plain and held.exons == junction.exons:
-            close.append(f"{variant.name} is {variant.junction}")
-    return ", ".join(close)
-
-
 def _framed(
     reading: CallReading,
     five: Place | None,
     three: Place | None,
     transcripts: TranscriptSet,
-    notes: _Notes,
+    notes: FusionNotes,
 ) -> CallReading:
     """Return the reading with frame and kinase, as computed or else as the text says."""
     call, junction = reading.call, reading.junction
     model, alk = transcripts.get(reading.partner), transcripts.get("ALK")
     cut = any(place is not None and place.inside for place in (five, three))
-    stated = _stated_frame(call)
+    cut = cut or bool(reading.antisense)
+    stated = stated_frame(call.stated_frame or "")
     frame: bool | None = None
-    kinase = _kinase(alk, junction, three)
+    kinase = None if "ALK" in reading.antisense else _kinase(alk, junction, three)
     basis = reading.basis
     if junction is not None and model is not None and alk is not None:
         frame = keeps_frame(junction, model, alk, transcripts)
@@ -386,10 +375,3 @@ def _kinase(alk: Transcript | None, junction: Junction | None, three: Place | No
         return None
     start = alk.exons[number - 1].cds_start
     return None if start is None else keeps_kinase(alk, start)
-
-
-def _stated_frame(call: FusionCall) -> bool | None:
-    text = call.stated_frame or ""
-    if _OUT_OF_FRAME.search(text):
-        return False
-    return True if _IN_FRAME.search(text) else None

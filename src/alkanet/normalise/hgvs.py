@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pydantic import ValidationError
 
-from alkanet.errors import InputError
+from alkanet.errors import InputError, shown
 from alkanet.model.codon import ONE_LETTER, THREE_LETTER
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import Haplotype
@@ -32,20 +32,24 @@ __all__ = [
 ]
 
 _EXAMPLES = "a protein change such as G1202R, p.(Gly1202Arg), G1202del or T1151dup"
+_LONGEST_SHOWN = 200
+_MOST_TOGETHER = 12
+"""Mutations that one allele may be said to carry; nobody phases so many."""
 _RESIDUE = "[ACDEFGHIKLMNPQRSTVWY*]"
+_NUMBER = "[0-9]{1,5}"
 _REFERENCE = re.compile(r"(?P<reference>[A-Za-z][\w.-]*)(?:\((?P<gene>[\w-]+)\))?\s*:\s*")
 _LEADING_CODE = re.compile(r"([A-Za-z]{3})\d")
 _KEYWORD_AFTER_NUMBER = re.compile(r"(?<=\d)(DELINS|DEL|DUP|INS|FS|Del|Dup|Ins|Fs)(?![a-z])")
 _TOKEN = re.compile(r"delins|del|dup|ins|fs|ext|\d+|[_=?*]|[A-Za-z]")
-_RANGE = rf"(?P<first>{_RESIDUE})(?P<start>\d+)(?:_(?P<last>{_RESIDUE})(?P<end>\d+))?"
+_RANGE = rf"(?P<first>{_RESIDUE})(?P<start>{_NUMBER})(?:_(?P<last>{_RESIDUE})(?P<end>{_NUMBER}))?"
 _EDIT = re.compile(rf"{_RANGE}(?P<verb>delins|del|dup|ins)(?P<new>{_RESIDUE}*)")
-_SUBSTITUTION = re.compile(rf"(?P<first>{_RESIDUE})(?P<start>\d+)(?P<new>{_RESIDUE}|=)")
+_SUBSTITUTION = re.compile(rf"(?P<first>{_RESIDUE})(?P<start>{_NUMBER})(?P<new>{_RESIDUE}|=)")
 _FRAMESHIFT = re.compile(
-    rf"(?P<first>{_RESIDUE})(?P<start>\d+)(?P<new>{_RESIDUE}?)fs(?:\*(?P<stop>\d+|\?))?"
+    rf"(?P<first>{_RESIDUE})(?P<start>{_NUMBER})(?P<new>{_RESIDUE}?)fs(?:\*(?P<stop>{_NUMBER}|\?))?"
 )
-_EXTENSION = re.compile(rf"\*(?P<start>\d+)(?P<new>{_RESIDUE})ext\*(?P<stop>\d+|\?)")
+_EXTENSION = re.compile(rf"\*(?P<start>{_NUMBER})(?P<new>{_RESIDUE})ext\*(?P<stop>{_NUMBER}|\?)")
 _LEGACY_INSERTION = re.compile(
-    rf"(?P<first>{_RESIDUE}?)(?P<start>\d+)(?:(?P<a>{_RESIDUE}+)ins|ins(?P<b>{_RESIDUE}+))"
+    rf"(?P<first>{_RESIDUE}?)(?P<start>{_NUMBER})(?:(?P<a>{_RESIDUE}+)ins|ins(?P<b>{_RESIDUE}+))"
 )
 _SEPARATORS = re.compile(r"[+/,;\s]+")
 _WILD_TYPE = re.compile(r"wild[\s-]?type|wt|none", re.IGNORECASE)
@@ -66,7 +70,7 @@ def parse_protein_change(text: str, transcript: Transcript) -> ProteinChange:
     bare = _without_reference(text.strip(), transcript)
     written = _one_letter(bare)
     if written is None:
-        raise InputError(f"{text!r} cannot be read", expected=_EXAMPLES)
+        raise InputError(f"{shown(text)} cannot be read", expected=_EXAMPLES)
     if found := _SUBSTITUTION.fullmatch(written):
         return _substitution(found, text, transcript)
     if found := _FRAMESHIFT.fullmatch(written):
@@ -81,7 +85,7 @@ def parse_protein_change(text: str, transcript: Transcript) -> ProteinChange:
         return protein_change(transcript.protein, start + 1, start, found["a"] or found["b"])
     if found := _EDIT.fullmatch(written):
         return _edit(found, text, transcript)
-    raise InputError(f"{text!r} cannot be read", expected=_EXAMPLES)
+    raise InputError(f"{shown(text)} cannot be read", expected=_EXAMPLES)
 
 
 def parse_haplotype(text: str, transcript: Transcript) -> Haplotype:
@@ -99,24 +103,29 @@ def parse_haplotype(text: str, transcript: Transcript) -> Haplotype:
     if _WILD_TYPE.fullmatch(plain):
         return Haplotype()
     if plain.startswith("+") or plain.endswith("+"):
-        raise InputError(f"{text!r} lacks a change beside the +", expected=_EXAMPLES)
+        raise InputError(f"{shown(text)} lacks a change beside the +", expected=_EXAMPLES)
     # p.[Gly1202Arg;Leu1196Met] is how HGVS writes two changes on one allele.
     plain = re.sub(r"(?i)^([\w.]+:)?(p\.)?\[(.*)\]$", r"\3", plain)
     words = [word for word in _SEPARATORS.split(plain) if word not in ("", transcript.gene)]
     if not words:
         raise InputError("the haplotype is empty", expected=f"'wild type', or {_EXAMPLES}")
+    if len(words) > _MOST_TOGETHER:
+        raise InputError(
+            f"{shown(text)} puts {len(words)} mutations on one allele",
+            expected=f"at most {_MOST_TOGETHER}",
+        )
     changes = [parse_protein_change(word, transcript) for word in words]
     for change, word in zip(changes, words, strict=True):
         if not change.is_in_frame:
             raise InputError(
-                f"{word} cannot stand in a haplotype",
+                f"{_brief(word)} cannot stand in a haplotype",
                 expected="changes that alter residues and keep the reading frame",
             )
     _check_apart(changes)
     try:
         return Haplotype(mutations=tuple(change.name for change in changes))
     except ValidationError as fault:
-        raise InputError(f"{text!r}: {fault.errors()[0]['msg']}") from None
+        raise InputError(f"{shown(text)}: {fault.errors()[0]['msg']}") from None
 
 
 def _check_apart(changes: list[ProteinChange]) -> None:
@@ -148,12 +157,17 @@ def _without_reference(text: str, transcript: Transcript) -> str:
         _check_reference(found[1], text, transcript)
         text = text[found.end() :]
     if re.match(r"[cgnmr]\.", text):
-        raise InputError(f"{text!r} names DNA or RNA, not a protein", expected=_EXAMPLES)
+        raise InputError(f"{shown(text)} names DNA or RNA, not a protein", expected=_EXAMPLES)
     for _ in range(2):
         if text.startswith("(") and text.endswith(")"):
             text = text[1:-1]
         text = re.sub(r"^[pP]\.", "", text).strip()
     return text
+
+
+def _brief(text: str) -> str:
+    """Return a name as it may stand in a message, cut where nobody would read it."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _check_reference(name: str, text: str, transcript: Transcript) -> None:
@@ -163,7 +177,7 @@ def _check_reference(name: str, text: str, transcript: Transcript) -> None:
     if bare in {known.partition(".")[0] for known in ours} or bare.startswith(("ENSP", "ENST")):
         return
     raise InputError(
-        f"{text!r} is numbered on {name}",
+        f"{shown(text)} is numbered on {_brief(name)}",
         expected=f"{transcript.gene} ({transcript.protein_accession})",
     )
 
@@ -198,7 +212,7 @@ def _check_residue(
     where = f"{transcript.gene} ({transcript.protein_accession})"
     if not 1 <= number <= len(protein):
         raise InputError(
-            f"{text}: residue {number} lies beyond the {len(transcript.protein)} residues "
+            f"{_brief(text)}: residue {number} lies beyond the {len(transcript.protein)} residues "
             f"of {where}"
         )
     held = protein[number - 1]
@@ -211,7 +225,7 @@ def _check_residue(
             f"{THREE_LETTER[held]} is written {held}{number}dup."
         )
     raise InputError(
-        f"{text}: residue {number} of {where} is {THREE_LETTER[held]} ({held}), "
+        f"{_brief(text)}: residue {number} of {where} is {THREE_LETTER[held]} ({held}), "
         f"not {THREE_LETTER[stated]} ({stated})",
         remedy=remedy,
     )
@@ -221,7 +235,7 @@ def _substitution(found: re.Match[str], text: str, transcript: Transcript) -> Pr
     start, new = int(found["start"]), found["new"]
     _check_residue(text, found["first"], start, transcript, new=new)
     if start > len(transcript.protein):
-        raise InputError(f"{text!r} changes the stop codon", expected="such as *1621Rext*?")
+        raise InputError(f"{shown(text)} changes the stop codon", expected="such as *1621Rext*?")
     new = found["first"] if new == "=" else new
     return protein_change(transcript.protein, start, start, new)
 
@@ -256,12 +270,13 @@ def _edit(found: re.Match[str], text: str, transcript: Transcript) -> ProteinCha
     _check_residue(text, found["first"], start, transcript, new=new)
     _check_residue(text, found["last"] or "", end, transcript, new=new)
     if end < start or end > len(transcript.protein):
-        raise InputError(f"{text!r} names no range of residues", expected=_EXAMPLES)
+        raise InputError(f"{shown(text)} names no range of residues", expected=_EXAMPLES)
     held = transcript.protein[start - 1 : end]
     if verb in ("del", "dup") and new not in ("", held):
-        raise InputError(f"{text}: residues {start} to {end} are {held}, not {new}")
+        found_there = f"residues {start} to {end} are {_brief(held)}, not {_brief(new)}"
+        raise InputError(f"{_brief(text)}: {found_there}")
     if verb in ("ins", "delins") and not new:
-        raise InputError(f"{text!r} does not say what is inserted", expected=_EXAMPLES)
+        raise InputError(f"{shown(text)} does not say what is inserted", expected=_EXAMPLES)
     match verb:
         case "del":
             return protein_change(transcript.protein, start, end, "")
@@ -271,5 +286,5 @@ def _edit(found: re.Match[str], text: str, transcript: Transcript) -> ProteinCha
             return protein_change(transcript.protein, start, end, new)
         case _:
             if end != start + 1:
-                raise InputError(f"{text!r} inserts between residues that are not neighbours")
+                raise InputError(f"{shown(text)} inserts between residues that are not neighbours")
             return protein_change(transcript.protein, end, start, new)

@@ -13,13 +13,8 @@ from alkanet.model.alteration import FusionAlteration
 from alkanet.model.calls import FusionCall, Origin
 from alkanet.model.gene import FusionVariant
 from alkanet.model.tumour import Conflict, Fusion, FusionEvidence, Molecule
-from alkanet.normalise.fusion_call import (
-    CallReading,
-    FusionCaveat,
-    FusionDoubt,
-    partner_of,
-    read_call,
-)
+from alkanet.normalise.fusion_call import CallReading, partner_of, read_call
+from alkanet.normalise.fusion_doubt import FusionCaveat, FusionDoubt
 from alkanet.normalise.transcript import TranscriptSet
 
 __all__ = ["FusionCaveat", "FusionDoubt", "TypedFusion", "UnusedCall", "type_fusion"]
@@ -60,8 +55,9 @@ def type_fusion(
     variant nor frame. Where a text disagrees with the breakpoints the breakpoints are taken.
 
     Of several calls the one that can drive is taken: partner first, typed, in frame, seen in RNA,
-    with the most junction reads. ALK as the known 5' gene is the reciprocal product and never the
-    driver.
+    with the most junction reads. Calls that are equal in all of this stand by partner and junction,
+    so that the order of rows decides nothing. ALK as the known 5' gene is the reciprocal product
+    and never the driver.
 
     Parameters
     ----------
@@ -80,10 +76,9 @@ def type_fusion(
             unused.append(UnusedCall(call.specimen, call.origin, _why_unused(call)))
         else:
             readings.append(read_call(call, partner, transcripts, variants))
-    readings = _without_repeats(readings)
+    readings = _without_repeats(sorted(readings, key=_rank))
     if not readings:
         return TypedFusion(None, unused=tuple(unused))
-    readings.sort(key=_rank, reverse=True)
     taken = readings[0]
     same = [reading for reading in readings if reading.partner == taken.partner]
     others = tuple(
@@ -124,17 +119,24 @@ def _without_repeats(readings: Sequence[CallReading]) -> list[CallReading]:
     return list(seen.values())
 
 
-def _rank(reading: CallReading) -> tuple[int, ...]:
+def _rank(reading: CallReading) -> tuple[int | str, ...]:
+    """Return what sorts the call that can drive first; equal ones stand by name, never by row."""
     frame = {True: 2, None: 1, False: 0}
-    return (
+    call, junction = reading.call, reading.junction
+    worth = (
         not reading.reciprocal,
-        reading.junction is not None,
+        junction is not None,
+        not reading.antisense,
         frame[reading.in_frame] * (reading.kinase_retained is not False),
-        reading.call.molecule is Molecule.RNA,
-        bool(reading.junction and reading.junction.part),
+        call.molecule is Molecule.RNA,
+        bool(junction and junction.part),
         reading.from_breaks,
-        reading.call.junction_reads or 0,
+        call.junction_reads or 0,
     )
+    name = "" if junction is None else f"{junction.partner_exon:03}{junction}"
+    breaks = repr((call.first_break, call.second_break))
+    stands = (call.specimen, call.origin.file, f"{call.origin.line:09}")
+    return (*(-value for value in worth), reading.partner, name, call.text, breaks, *stands)
 
 
 def _fusion(

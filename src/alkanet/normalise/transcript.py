@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alkanet.errors import InputError
+from alkanet.errors import InputError, shown
 from alkanet.model.alteration import Genome
 from alkanet.model.codon import reverse_complement
 from alkanet.model.cryptic_exon import CrypticExon
@@ -31,12 +31,13 @@ __all__ = [
     "holds",
     "intron_at",
     "is_numbering_of",
+    "our_exon",
     "parse_cds_position",
     "step",
     "to_alternate",
 ]
 
-_POSITION = re.compile(r"(?:c\.)?(?P<region>[-*]?)(?P<base>\d+)(?P<offset>[+-]\d+)?")
+_POSITION = re.compile(r"(?:c\.)?(?P<region>[-*]?)(?P<base>\d{1,9})(?P<offset>[+-]\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def parse_cds_position(text: str) -> CdsPosition:
     """
     found = _POSITION.fullmatch(text.strip())
     if found is None or int(found["base"]) == 0:
-        raise InputError(f"{text!r} is not a c. position", expected="such as c.1489+828")
+        raise InputError(f"{shown(text)} is not a c. position", expected="such as c.1489+828")
     base = int(found["base"])
     return CdsPosition(
         -base if found["region"] == "-" else base,
@@ -250,6 +251,15 @@ def to_alternate(
             if position.base >= start + length:
                 base -= length
     return CdsPosition(base, position.offset, position.after_stop)
+
+
+def our_exon(transcript: Transcript, accession: str, number: int) -> int:
+    """Return our number of an exon that is counted on a transcript that lacks some of ours."""
+    for alternate in transcript.alternates:
+        if alternate.accession == _bare(accession):
+            for lacking in sorted(alternate.lacks_exons):
+                number += number >= lacking
+    return number
 
 
 def _bare(accession: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from alkanet.errors import InputError
+from alkanet.errors import InputError, shown
 from alkanet.model.codon import THREE_LETTER
 from alkanet.model.gene import Transcript
 
@@ -176,7 +176,7 @@ def _insertion(protein: str, before: int, inserted: str) -> ProteinChange:
             return _of(protein, ProteinChangeKind.DUPLICATION, before - length, before - 1)
     if not 1 < before <= len(protein):
         raise InputError(
-            f"an insertion of {inserted} at residue {before} has no residue on one side",
+            f"an insertion of {shown(inserted)} at residue {before} has no residue on one side",
             expected=f"an insertion between two of the {len(protein)} residues",
         )
     return _of(protein, ProteinChangeKind.INSERTION, before - 1, before, inserted)

@@ -56,6 +56,8 @@ def look_up(
 
 
 def _canonical_fusion(text: str, kb: KnowledgeBase) -> str:
+    from alkanet.normalise.transcript import TranscriptSet
     from alkanet.normalise.typed_fusion import canonical_fusion
 
-    return canonical_fusion(text, kb.fusion_variants())
+    transcripts = TranscriptSet.of(kb.transcripts(), kb.cryptic_exons())
+    return canonical_fusion(text, kb.fusion_variants(), transcripts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.assess import assess
-from alkanet.errors import InputError, did_you_mean
+from alkanet.errors import InputError, did_you_mean, shown
 from alkanet.ingest.case_file import read_case
 from alkanet.ingest.formats import FileContent, FormatName, read_file
 from alkanet.ingest.genome_names import genome_named
@@ -114,6 +114,7 @@ def read_inputs(
     InputError, UnsupportedError
         Where a file is not what it claims.
     """
+    _check_is_text((case.model_dump(), sample))
     wanted = wanted_regions(kb)
     for specimen in case.specimens:
         _check_names(specimen)
@@ -136,6 +137,24 @@ def read_inputs(
 def wanted_regions(kb: KnowledgeBase) -> Regions:
     """Return the genes whose small variants are read: ALK, on both builds."""
     return Regions.from_transcripts(t for t in kb.transcripts() if t.gene == "ALK")
+
+
+def _check_is_text(value: object) -> None:
+    """Refuse what no report could hold: a name or a word whose bytes are not UTF-8 text."""
+    if isinstance(value, str):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"{shown(value)} is not UTF-8 text",
+                expected="names of files, samples and drugs in UTF-8",
+                remedy="Rename the file, or write the word anew.",
+            ) from error
+    elif isinstance(value, Mapping):
+        _check_is_text(tuple(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            _check_is_text(part)
 
 
 def _check_names(specimen: Specimen) -> None:

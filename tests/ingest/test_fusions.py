@@ -52,6 +52,7 @@ def test_star_fusion(data):
     first, second = content.calls
     assert (first.first_gene, first.second_gene) == ("EML4", "ALK")
     assert (first.first_break.chromosome, first.first_break.position) == ("2", 42_295_516)
+    assert (first.first_break.strand, first.second_break.strand) == ("+", "-")
     assert first.second_break.genome is Genome.GRCH38
     assert (first.junction_reads, first.spanning_fragments) == (23, 11)
     assert first.order_is_known
@@ -81,12 +82,63 @@ def test_bad_rows_and_missing_columns_of_a_fusion_table(write):
     bad = ["A--ALK", "A^1", "chr2-42295516", "ALK^2", "chr2:29223528:-"]
     content = read_table(write("f.tsv", [names, good, bad, good[:3], "", good, good]))
     assert len(content.calls) == 3
-    assert [row.line for row in content.ledger.touched] == [3]
+    assert [row.line for row in content.ledger.touched] == [3, 4]
     assert content.ledger.rows == 5
     with pytest.raises(InputError, match=r"f\.tsv:2: LeftBreakpoint: found 'chr2-42295516'"):
         read_table(write("f.tsv", [names, bad, bad, good]))
     with pytest.raises(InputError, match="RightGene is missing"):
         read_table(write("f.tsv", [[*names[:3], "x", "RightBreakpoint"], good]))
+
+
+TABLE = ["#FusionName", "LeftGene", "LeftBreakpoint", "RightGene", "RightBreakpoint"]
+FUSED = ["E--A", "EML4^1", "chr2:42295516:+", "ALK^2", "chr2:29223528:-"]
+
+
+def table_of(write, *rows):
+    return write("f.tsv", [TABLE, *rows])
+
+
+def test_genes_in_any_case_and_breakpoints_without_a_strand(write):
+    row = ["e--a", "eml4^1", "chr02:42295516", "Alk^2", "CM000664.2:29223528:."]
+    (call,) = read_table(table_of(write, row)).calls
+    assert (call.first_gene, call.second_gene) == ("EML4", "ALK")
+    assert (call.first_break.chromosome, call.second_break.chromosome) == ("2", "2")
+    assert (call.first_break.strand, call.second_break.strand) == (None, None)
+    assert (call.first_break.genome, call.second_break.genome) == (None, Genome.GRCH38)
+    with pytest.raises(InputError, match="RightBreakpoint: the file is on GRCh38, but GRCh37"):
+        read_table(table_of(write, row), genome=Genome.GRCH37)
+
+
+def test_a_break_within_alk_is_no_fusion_and_told(write):
+    row = ["A--A", "ALK^2", "chr2:29223528:-", "ALK^2", "chr2:29193000:-"]
+    content = read_table(table_of(write, row))
+    assert content.calls == ()
+    assert [row.line for row in content.ledger.touched] == [2]
+
+
+@pytest.mark.parametrize(
+    ("bad", "is_told"),
+    [
+        ("\t".join(FUSED[:4]), True),
+        (" ".join(FUSED), True),
+        ("A--B\tA^1\tchr1:5:+\tB^2", False),
+        ("A--B\tA^1", True),
+        ("A--B\tA^1\tchr1:5:+\t\tchr1:9:+", True),
+        ("\t".join(FUSED) + "\t" + "x" * (4 * 1024 * 1024), True),
+    ],
+)
+def test_a_malformed_fusion_row_is_told_unless_it_names_two_other_genes(write, bad, is_told):
+    content = read_table(table_of(write, FUSED, bad, FUSED))
+    assert len(content.calls) == 2
+    assert [row.line for row in content.ledger.touched] == ([3] if is_told else [])
+
+
+def test_malformed_rows_of_other_samples_are_not_told(write):
+    columns = ["Hugo_Symbol", "Tumor_Sample_Barcode", "Fusion", "Comments"]
+    good = [["ALK", name, "EML4-ALK fusion", ""] for name in ("S-1", "S-2", "S-3")]
+    bad = [["ALK", "S-2", "EML4-ALK fusion"], ["ALK", "S-1", "EML4-ALK fusion"]]
+    content = read_portal(write("f.txt", [columns, *good, *bad]), sample="S-1")
+    assert [row.line for row in content.ledger.touched] == [6]
 
 
 def test_cbioportal_rows_of_one_fusion_are_one_call(data):
@@ -125,6 +177,8 @@ def test_cbioportal_gene_order_is_that_of_the_file(data):
         ("ALK--EML4", ("ALK", "EML4")),
         ("EML4::ALK", ("EML4", "ALK")),
         ("HLA-A-ALK fusion", ("HLA-A", "ALK")),
+        ("eml4-alk Fusion", ("EML4", "ALK")),
+        ("C2orf44-ALK fusion", ("C2orf44", "ALK")),
         ("ALK/NKX2-1 rearrangement", ("ALK", "NKX2-1")),
         ("ALK fusion", None),
         ("ALK", None),

@@ -53,6 +53,25 @@ def test_many_kinds_of_fault_do_not_fill_the_account():
         ledger.check_is_what_it_claims(remedy="Look.")
 
 
+def test_touched_rows_are_told_singly_up_to_twenty_of_a_kind():
+    ledger = Ledger("a.vcf", "VCF")
+    for line in range(1, 101):
+        fault = RowFault("POS", f"x{line}", "a whole number")
+        ledger.set_malformed(line, fault, gene="ALK")
+    ledger.use(101)
+    ledger.note(101, "in part: ALT <DEL> is a symbolic allele", gene="ALK")
+    assert [row.line for row in ledger.touched] == [*range(1, FIRST_ROWS + 2), 101]
+    assert "in 79 more row(s)" in ledger.touched[FIRST_ROWS].reason
+    assert ledger.used == 1
+
+
+def test_touched_rows_of_many_kinds_stay_bounded():
+    ledger = Ledger("a.vcf", "VCF")
+    for line in range(1, 10_001):
+        ledger.set_aside(line, f"reason {line}", gene="ALK")
+    assert len(ledger.touched) == MAX_REASONS + FIRST_ROWS + 1
+
+
 @given(
     st.lists(
         st.tuples(st.integers(1, 60), st.sampled_from([None, "a", "b", "c"])),

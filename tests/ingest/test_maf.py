@@ -126,6 +126,82 @@ def test_the_other_tumour_allele_is_taken_where_the_second_is_the_reference(writ
     assert (call.reference, call.alternate) == ("C", "T")
 
 
+def test_both_tumour_alleles_are_calls_where_both_differ(write, alk):
+    changed = row(tumor_seq_allele1="A", hugo_symbol="alk")
+    content = read(write("a.maf", [[*COLUMNS, "HGVSp_Short"], [*changed, "p.G1202R"]]), alk)
+    second, first = content.calls
+    assert (second.alternate, second.alternate_reads, second.vaf) == ("T", 50, 0.25)
+    assert second.stated_hgvs_p == "p.G1202R"
+    assert (first.alternate, first.alternate_reads, first.vaf) == ("A", None, None)
+    assert first.stated_hgvs_p is None
+    assert first.stated_gene == "ALK"
+    assert (content.ledger.used, content.ledger.touched) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_used"),
+    [
+        ({"tumor_seq_allele2": "C"}, False),
+        ({"tumor_seq_allele2": "NA"}, False),
+        ({"tumor_seq_allele2": "TN"}, False),
+        ({"tumor_seq_allele2": "nan"}, False),
+        ({"reference_allele": "NA"}, False),
+        ({"start_position": "29,443,613"}, False),
+        ({"start_position": "29,443,613", "hugo_symbol": "."}, False),
+        ({"tumor_sample_barcode": ""}, False),
+        ({"tumor_sample_barcode": "", "hugo_symbol": "CLIP4"}, False),
+        ({"t_alt_count": "0", "t_ref_count": "0", "t_depth": "0"}, False),
+        ({"chromosome": "17"}, False),
+        ({"tumor_seq_allele1": "N"}, True),
+    ],
+)
+def test_a_row_that_may_be_a_change_of_alk_is_told(write, alk, changed, is_used):
+    content = read(write("a.maf", [COLUMNS, row(), row(**changed), row()]), alk)
+    assert [row.line for row in content.ledger.touched] == [3]
+    assert len(content.calls) == 2 + is_used
+
+
+@pytest.mark.parametrize(
+    ("bad", "is_told"),
+    [
+        (row()[:-1], True),
+        (row()[1:], True),
+        (row()[:2], True),
+        ([" ".join(row())], True),
+        (row(hugo_symbol="TP53")[:2], False),
+        (row(hugo_symbol="TP53", chromosome="17")[:-1], False),
+        (row(hugo_symbol="TP53")[:-1], True),
+        (row(hugo_symbol="", chromosome="?")[:-1], True),
+        (row(tumor_sample_barcode="S-2")[:-1], False),
+        (row(tumor_sample_barcode="S-2")[1:], False),
+        (["x", *row(tumor_sample_barcode="S-2")], False),
+        (row(tumor_sample_barcode="S-2")[:4], True),
+        ([*row(), "x" * (4 * 1024 * 1024)], True),
+        ([*row(hugo_symbol="TP53", chromosome="17"), "x" * (4 * 1024 * 1024)], False),
+    ],
+)
+def test_a_row_that_does_not_fit_is_told_unless_it_is_elsewhere(write, alk, bad, is_told):
+    other = row(tumor_sample_barcode="S-2")
+    content = read(write("a.maf", [COLUMNS, row(), bad, row(), other]), alk, sample="S-1")
+    assert [row.line for row in content.ledger.touched] == ([3] if is_told else [])
+
+
+def test_rows_in_the_gene_on_either_build_are_kept(write, alk):
+    content = read(write("a.maf", [COLUMNS, row(start_position="29220747")]), alk)
+    assert content.genome is Genome.GRCH37
+    assert len(content.calls) == 1
+
+
+def test_chromosomes_by_accession_and_under_names_that_nobody_knows(write, alk):
+    path = write("a.maf", [COLUMNS, row(chromosome="NC_000002.11", ncbi_build="")])
+    assert read(path, alk).calls[0].genome is Genome.GRCH37
+    with pytest.raises(InputError, match="Chromosome: the file is on GRCh37, but GRCh38"):
+        read(path, alk, genome=Genome.GRCH38)
+    odd = write("a.maf", [COLUMNS, row(chromosome="two"), row(chromosome="seven")])
+    with pytest.raises(InputError, match=r"a\.maf:2: Chromosome: found 'two', and no row"):
+        read(odd, alk)
+
+
 def test_shifted_columns_in_one_row_and_in_all(write, alk):
     shifted = row()[:4] + row()[5:]
     content = read(write("a.maf", [COLUMNS, row(), shifted, row()]), alk)
@@ -182,7 +258,8 @@ _ROWS = st.sampled_from(
         row(tumor_sample_barcode="S-2"),
         row(start_position="x"),
         row(chromosome="7"),
-        row(reference_allele="-", tumor_seq_allele2="ATA"),
+        row(reference_allele="-", tumor_seq_allele1="-", tumor_seq_allele2="ATA"),
+        row(tumor_seq_allele1="A"),
         row(t_alt_count="0"),
         row()[:-1],
         [],
@@ -205,7 +282,7 @@ def test_every_row_is_used_or_set_aside(write, alk, rows):
         return
     account = content.ledger.account(content.sha256)
     assert account.rows == 1 + sum(1 for cells in rows if "\t".join(cells).strip())
-    assert account.used == len(content.calls)
+    assert account.used == len({call.origin.line for call in content.calls})
     assert account.used + sum(entry.count for entry in account.set_aside) == account.rows
 
 

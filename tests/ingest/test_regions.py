@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from alkanet.errors import InputError, UnsupportedError
+from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession, is_chromosome
 from alkanet.ingest.genome_names import agreed_genome, check_is_read, genome_named
-from alkanet.ingest.regions import Regions, chromosome_name
+from alkanet.ingest.regions import Regions
 from alkanet.model.alteration import Genome
 from alkanet.model.gene import Exon, Transcript
 
@@ -22,7 +23,7 @@ def _transcript(genome, start, end):
     )
 
 
-def test_regions_of_transcripts_are_padded_and_kept_by_build():
+def test_regions_of_transcripts_are_padded_and_hold_on_both_builds():
     regions = Regions.from_transcripts(
         [
             _transcript(Genome.GRCH37, 29_415_640, 30_144_432),
@@ -32,20 +33,74 @@ def test_regions_of_transcripts_are_padded_and_kept_by_build():
     )
     assert regions.genes == ("ALK",)
     assert regions.outside == "outside the genes that are read (ALK)"
-    assert regions.gene_at(Genome.GRCH37, "2", 29_415_540) == "ALK"
-    assert regions.gene_at(Genome.GRCH37, "2", 29_415_539) is None
-    assert regions.gene_at(Genome.GRCH37, "2", 29_415_530, length=11) == "ALK"
-    assert regions.gene_at(Genome.GRCH37, "2", 29_200_000) is None
-    assert regions.gene_at(None, "2", 29_200_000) == "ALK"
-    assert regions.gene_at(None, "3", 29_200_000) is None
+    assert regions.gene_at("2", 29_192_674) == "ALK"
+    assert regions.gene_at("2", 29_192_673) is None
+    assert regions.gene_at("2", 29_192_670, length=11) == "ALK"
+    assert regions.gene_at("2", 30_144_532) == "ALK"
+    assert regions.gene_at("2", 30_144_533) is None
+    assert regions.gene_at("3", 29_200_000) is None
+
+
+@pytest.mark.parametrize(
+    ("chromosome", "position", "gene"),
+    [
+        ("chr2", "29220747", "ALK"),
+        ("chr2", "29,220,747", "ALK"),
+        ("chr2", "1000", None),
+        ("chr7", "", None),
+        ("", "1000", "ALK"),
+        ("a contig", "1000", "ALK"),
+    ],
+)
+def test_what_may_be_about_a_gene(alk, chromosome, position, gene):
+    assert alk.gene_not_excluded(chromosome, position, length=1) == gene
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("chr2", "2"), ("Chr2", "2"), ("2", "2"), ("NC_000002.11", "2"), ("chrx", "X"), ("23", "X")],
+    [
+        *((text, "2") for text in ("chr2", "Chr2", "2", "02", "chr02", "2.0", " 2 ", "CHR_2")),
+        *((text, "2") for text in ("chromosome2", "Chromosome_2", "Chromosome 2")),
+        *((text, "2") for text in ("NC_000002.11", "NC_000002", "CM000664.2", "cm000664.1")),
+        *((text, "X") for text in ("chrx", "23", "X", "CM000685.2", "NC_000023.10")),
+        *((text, "MT") for text in ("M", "chrM", "chrMT", "NC_012920.1")),
+        *((text, "22") for text in ("22", "CM000684.1", "NC_000022.11")),
+    ],
 )
 def test_chromosome_names(text, name):
     assert chromosome_name(text) == name
+    assert is_chromosome(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "25", "chr2_KI270776v1_alt", "GL000220.1", "CM000662.1", "NC_000025.1"]
+)
+def test_other_names_stay_as_they_are(text):
+    assert chromosome_name(text) == text
+    assert not is_chromosome(chromosome_name(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "genome"),
+    [
+        ("NC_000002.11", Genome.GRCH37),
+        ("NC_000002.12", Genome.GRCH38),
+        ("NC_000007.13", Genome.GRCH37),
+        ("NC_000024.10", Genome.GRCH38),
+        ("CM000664.1", Genome.GRCH37),
+        ("CM000664.2", Genome.GRCH38),
+        ("CM000664", None),
+        ("chr2", None),
+    ],
+)
+def test_the_version_of_an_accession_states_the_build(text, genome):
+    assert genome_of_accession(text, file="a", line=1) == genome
+
+
+def test_an_accession_of_another_build_is_not_read():
+    for text in ("NC_000002.10", "NC_000002.13", "CM000664.3"):
+        with pytest.raises(UnsupportedError, match=f"a:7: the genome build of {text}"):
+            genome_of_accession(text, file="a", line=7)
 
 
 @pytest.mark.parametrize(

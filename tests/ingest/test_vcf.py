@@ -8,24 +8,12 @@ import pysam
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from vcf_rows import read, reasons, row
 
 from alkanet.errors import InputError, UnsupportedError
 from alkanet.ingest.regions import GeneRegion, Regions
-from alkanet.ingest.vcf import NOT_CARRIED, read_vcf
+from alkanet.ingest.vcf import NOT_CARRIED, NOT_SAID
 from alkanet.model.alteration import Genome
-
-
-def read(path, wanted, *, sample=None, genome=None):
-    return read_vcf(path, specimen="biopsy", sample=sample, genome=genome, wanted=wanted)
-
-
-def row(position=29_220_747, ref="C", alt="T", info=".", fmt="GT:AD", value="0/1:90,10", **more):
-    chromosome, filters = more.get("chromosome", "chr2"), more.get("filters", "PASS")
-    return f"{chromosome}\t{position}\t.\t{ref}\t{alt}\t.\t{filters}\t{info}\t{fmt}\t{value}"
-
-
-def reasons(content):
-    return dict(content.ledger.all_rows())
 
 
 def test_mutect2_rows(data, alk):
@@ -142,18 +130,36 @@ def test_phase(vcf, alk, fmt, value, phase):
     [
         ("GT:AD", "0/0:100,0", False),
         ("GT:AD", "./.:100,0", False),
-        ("GT", "./.", False),
+        ("GT:AF", "./.:0.0", False),
         ("GT", "0/0", False),
-        ("GT:AD", "0/0:98,2", True),
+        ("GT", "0|0", False),
         ("AD", "100,0", False),
+        ("GT:AD", "0/0:98,2", True),
+        ("GT:AD", "./.:98,2", True),
+        ("GT:AD", "./.:98.0,2.0", True),
+        ("GT", "./1", True),
         ("DP", "100", True),
         ("GT:AD", "1:0,9", True),
+        ("GT", "./.", None),
+        ("GT", ".", None),
+        ("GT", "", None),
+        ("GT", "./0", None),
+        ("GT", "0\\1", None),
+        ("GT", "het", None),
+        ("GT:AD:DP", "./.:.:.", None),
+        ("GT:AD:DP", "./.:.,.:.", None),
+        ("GT:AD:DP", "./.:0,0:0", None),
+        ("GT:AD:DP", "0/0:0,0:0", None),
+        ("GT:DP", "0/0:0", None),
+        ("AD:DP", ".:.", None),
     ],
 )
-def test_rows_that_the_sample_does_not_carry(vcf, alk, fmt, value, is_carried):
+def test_carried_or_not_or_not_known(vcf, alk, fmt, value, is_carried):
     content = read(vcf(row(fmt=fmt, value=value)), alk)
-    assert len(content.calls) == is_carried
-    assert reasons(content) == ({} if is_carried else {NOT_CARRIED: (3,)})
+    expected = {True: {}, False: {NOT_CARRIED: (3,)}, None: {NOT_SAID: (3,)}}[is_carried]
+    assert reasons(content) == expected
+    assert len(content.calls) == (is_carried is True)
+    assert [row.line for row in content.ledger.touched] == ([3] if is_carried is None else [])
 
 
 @pytest.mark.parametrize(
@@ -166,6 +172,8 @@ def test_rows_that_the_sample_does_not_carry(vcf, alk, fmt, value, is_carried):
         (".", "no alternate allele"),
         ("<NON_REF>", "no alternate allele"),
         ("C", "ALT equals REF"),
+        ("N", "ALT holds bases that are not known (N)"),
+        ("TN", "ALT holds bases that are not known (N)"),
     ],
 )
 def test_what_is_no_small_variant_is_set_aside_by_name(vcf, alk, alt, reason):

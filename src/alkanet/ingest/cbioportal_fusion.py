@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError
-from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, DRIVER, NO_DRIVER, FusionContent
+from alkanet.ingest.doubtful_rows import DoubtfulRows
+from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, NO_DRIVER, WITHIN_GENE, FusionContent
 from alkanet.ingest.fusion_text import FusionText, read_fusion_text
+from alkanet.ingest.gene_names import DRIVER, driver_in, gene_symbol, names_driver
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, is_unknown
+from alkanet.ingest.table import TableHeader, cells_of, is_unknown
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import FusionCall, Origin
@@ -22,7 +24,6 @@ __all__ = ["read_cbioportal_fusions"]
 FORMAT_NAME = "cBioPortal fusions"
 NEEDED = ("Hugo_Symbol", "Tumor_Sample_Barcode", "Fusion")
 NO_PARTNER = f"names {DRIVER}, but no partner gene"
-WITHIN_GENE = f"a rearrangement within {DRIVER}: no fusion"
 REMEDY = "The columns may be shifted: export the table again, separated by tabs."
 
 _JOINED = re.compile(r"--|::|/|-|–")
@@ -30,7 +31,6 @@ _KIND_WORD = re.compile(
     r"\s*\b(?:gene\s+)?(?:fusion|rearrangement|translocation|inversion)\b.*$", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_DRIVER = re.compile(rf"(?<![A-Za-z0-9]){DRIVER}(?![A-Za-z0-9])")
 _FRAMES = {
     "in frame": "in frame",
     "in-frame": "in frame",
@@ -83,7 +83,7 @@ def read_cbioportal_fusions(
         if isinstance(line, OverlongLine):
             if rows is None:
                 raise InputError(line.reason, file=path.name, line=number)
-            rows.ledger.set_aside(number, line.reason)
+            rows.set_overlong(number, line)
         elif not line or line.isspace():
             continue
         elif rows is not None:
@@ -116,6 +116,9 @@ class _Rows:
         self._header = header
         self._specimen = specimen
         self._samples = SampleRows(sample)
+        self._doubtful = DoubtfulRows(
+            self.ledger, self._samples, header, column="tumor_sample_barcode"
+        )
         self._genome = genome
 
     def read(self, number: int, line: str) -> None:
@@ -123,20 +126,21 @@ class _Rows:
         columns = line.split("\t")
         fault = self._header.fault(columns)
         if fault is not None:
-            self.ledger.set_malformed(number, fault)
+            self._set_malformed(number, fault, line)
             return
         value = self._header.value
-        gene = value(columns, "hugo_symbol")
+        gene = gene_symbol(value(columns, "hugo_symbol"))
         barcode = value(columns, "tumor_sample_barcode")
         name = value(columns, "fusion")
-        touches = DRIVER if gene == DRIVER or _DRIVER.search(name) else None
-        for field, text in (("Tumor_Sample_Barcode", barcode), ("Fusion", name)):
-            if is_unknown(text):
-                fault = RowFault(field, text, "a name")
-                self.ledger.set_malformed(number, fault, gene=touches)
-                return
+        touches = DRIVER if gene == DRIVER or names_driver(name) else None
+        if is_unknown(barcode):
+            self._set_malformed(number, RowFault("Tumor_Sample_Barcode", barcode, "a name"), line)
+            return
         if not self._samples.takes(barcode):
             self.ledger.set_aside(number, ANOTHER_SAMPLE)
+            return
+        if is_unknown(name):
+            self._set_malformed(number, RowFault("Fusion", name, "a name"), line)
             return
         genes = _genes_of(name)
         if touches is None:
@@ -152,7 +156,25 @@ class _Rows:
         self._samples.check(
             file=self.ledger.name, line=self._header.line, field="Tumor_Sample_Barcode"
         )
+        self._doubtful.settle()
         self.ledger.close()
+
+    def set_overlong(self, number: int, line: OverlongLine) -> None:
+        """Set a row aside that is too long to be read."""
+        cells = cells_of(line.start, is_cut=True)
+        gene = self._gene_in_doubt(line.start, cells)
+        self._doubtful.set_overlong(number, line.reason, cells, gene=gene)
+
+    def _set_malformed(self, number: int, fault: RowFault, line: str) -> None:
+        cells = cells_of(line)
+        gene = self._gene_in_doubt(line, cells)
+        self._doubtful.set_malformed(number, fault, cells, gene=gene)
+
+    def _gene_in_doubt(self, line: str, cells: list[str]) -> str | None:
+        """Return the driver where a malformed row names it, or names no fusion of others."""
+        if names_driver(line):
+            return DRIVER
+        return DRIVER if is_unknown(self._header.value(cells, "fusion")) else None
 
     def _use(self, number: int, columns: list[str], genes: _Genes) -> None:
         value = self._header.value
@@ -198,13 +220,15 @@ def _genes_of(name: str) -> _Genes | str:
     parts = _JOINED.split(core)
     if any(part.strip().lower() in ("intragenic", "intragenetic") for part in parts):
         return WITHIN_GENE
-    found = _DRIVER.search(core)
+    found = driver_in(core)
     if found is None or len(parts) < 2:
         return NO_PARTNER
     before = core[: found.start()].strip(" -–:/")
     after = core[found.end() :].strip(" -–:/")
     if before and not after and _SYMBOL.fullmatch(before):
-        return WITHIN_GENE if before == DRIVER else _Genes(before, DRIVER)
+        partner = gene_symbol(before)
+        return WITHIN_GENE if partner == DRIVER else _Genes(partner, DRIVER)
     if after and not before and _SYMBOL.fullmatch(after):
-        return WITHIN_GENE if after == DRIVER else _Genes(DRIVER, after)
+        partner = gene_symbol(after)
+        return WITHIN_GENE if partner == DRIVER else _Genes(DRIVER, partner)
     return NO_PARTNER

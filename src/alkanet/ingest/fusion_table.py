@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from alkanet.errors import InputError
+from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession
+from alkanet.ingest.doubtful_rows import DoubtfulRows
+from alkanet.ingest.gene_names import DRIVER, gene_symbol, names_driver
+from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import Ledger, RowFault
-from alkanet.ingest.regions import chromosome_name
 from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, count_of, is_unknown
+from alkanet.ingest.table import TableHeader, cells_of, count_of
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Breakpoint, FusionCall, Origin
@@ -25,12 +29,13 @@ __all__ = ["FusionContent", "read_fusion_table"]
 STAR_FUSION = "STAR-Fusion"
 FUSION_INSPECTOR = "FusionInspector"
 NEEDED = ("LeftGene", "LeftBreakpoint", "RightGene", "RightBreakpoint")
-DRIVER = "ALK"
 NO_DRIVER = f"no {DRIVER} in it"
+WITHIN_GENE = f"a rearrangement within {DRIVER}: no fusion"
 ANOTHER_SAMPLE = "another sample"
 REMEDY = "Give the table as the caller wrote it, columns separated by tabs."
 
-_BREAKPOINT = re.compile(r"([^:\s]+):(\d{1,10})(?::[+-.])?")
+_BREAKPOINT = re.compile(r"([^:\s]+):(\d{1,10})(?::([-+.]))?")
+_STRANDS: dict[str | None, Literal["+", "-"]] = {"+": "+", "-": "-"}
 _FRAMES = {"INFRAME": "in frame", "FRAMESHIFT": "out of frame"}
 
 
@@ -72,7 +77,7 @@ def read_fusion_table(
         if isinstance(line, OverlongLine):
             if rows is None:
                 raise InputError(line.reason, file=path.name, line=number)
-            rows.ledger.set_aside(number, line.reason)
+            rows.set_overlong(number, line)
         elif not line or line.isspace():
             continue
         elif rows is not None:
@@ -88,6 +93,7 @@ def read_fusion_table(
         )
     rows.ledger.check_is_what_it_claims(remedy=REMEDY)
     rows.samples.check(file=path.name, line=header.line, field="sample")
+    rows.doubtful.settle()
     rows.ledger.close()
     return FusionContent(
         calls=tuple(rows.calls), ledger=rows.ledger, sha256=lines.sha256, notes=lines.notes
@@ -104,6 +110,7 @@ class _Rows:
         self.ledger = Ledger(header.file, FUSION_INSPECTOR if is_inspector else STAR_FUSION)
         self.calls: list[FusionCall] = []
         self.samples = samples
+        self.doubtful = DoubtfulRows(self.ledger, samples, header, column="sample")
         self._header = header
         self._specimen = specimen
         self._genome = genome
@@ -112,30 +119,58 @@ class _Rows:
         """Use one line, or set it aside."""
         columns = line.split("\t")
         fault = self._header.fault(columns)
-        if fault is not None:
-            self.ledger.set_malformed(number, fault)
-            return
         value = self._header.value
         genes = _symbol(value(columns, "leftgene")), _symbol(value(columns, "rightgene"))
-        if not all(genes):
-            self.ledger.set_malformed(number, RowFault("LeftGene, RightGene", "", "two genes"))
+        if fault is None and not all(genes):
+            fault = RowFault("LeftGene, RightGene", "", "two genes")
+        if fault is not None:
+            cells = cells_of(line)
+            gene = self._gene_in_doubt(line, cells)
+            self.doubtful.set_malformed(number, fault, cells, gene=gene)
             return
         if self._header.has("sample") and not self.samples.takes(value(columns, "sample")):
             self.ledger.set_aside(number, ANOTHER_SAMPLE)
             return
         touches = DRIVER if DRIVER in genes else None
-        sides = [
-            _breakpoint(value(columns, name.lower()), name, self._genome)
-            for name in ("LeftBreakpoint", "RightBreakpoint")
-        ]
-        for side in sides:
+        sides: list[Breakpoint] = []
+        for name in ("LeftBreakpoint", "RightBreakpoint"):
+            side = self._breakpoint(number, value(columns, name.lower()), name)
             if isinstance(side, RowFault):
                 self.ledger.set_malformed(number, side, gene=touches)
                 return
+            sides.append(side)
         if touches is None:
             self.ledger.set_aside(number, NO_DRIVER)
-            return
-        self._use(number, columns, genes, [s for s in sides if isinstance(s, Breakpoint)])
+        elif genes == (DRIVER, DRIVER):
+            self.ledger.set_aside(number, WITHIN_GENE, gene=DRIVER)
+        else:
+            self._use(number, columns, genes, sides)
+
+    def set_overlong(self, number: int, line: OverlongLine) -> None:
+        """Set a row aside that is too long to be read."""
+        cells = cells_of(line.start, is_cut=True)
+        gene = self._gene_in_doubt(line.start, cells)
+        self.doubtful.set_overlong(number, line.reason, cells, gene=gene)
+
+    def _gene_in_doubt(self, line: str, cells: list[str]) -> str | None:
+        """Return the driver where a malformed row names it, or does not plainly name two genes."""
+        if names_driver(line):
+            return DRIVER
+        genes = (self._header.value(cells, name) for name in ("leftgene", "rightgene"))
+        return None if all(map(_symbol, genes)) else DRIVER
+
+    def _breakpoint(self, number: int, text: str, field: str) -> Breakpoint | RowFault:
+        found = _BREAKPOINT.fullmatch(text)
+        if found is None or int(found[2]) < 1:
+            return RowFault(field, text, "chromosome:position:strand")
+        chromosome, file = found[1], self.ledger.name
+        stated = genome_of_accession(chromosome, file=file, line=number)
+        return Breakpoint(
+            genome=agreed_genome(stated, self._genome, file=file, line=number, field=field),
+            chromosome=chromosome_name(chromosome),
+            position=int(found[2]),
+            strand=_STRANDS.get(found[3]),
+        )
 
     def _use(
         self, number: int, columns: list[str], genes: tuple[str, str], sides: list[Breakpoint]
@@ -170,12 +205,4 @@ class _Rows:
 
 def _symbol(text: str) -> str:
     """Return the symbol of ``STRN^ENSG00000115808.12``."""
-    symbol = text.partition("^")[0].strip()
-    return "" if is_unknown(symbol) else symbol
-
-
-def _breakpoint(text: str, field: str, genome: Genome | None) -> Breakpoint | RowFault:
-    found = _BREAKPOINT.fullmatch(text)
-    if found is None or int(found[2]) < 1:
-        return RowFault(field, text, "chromosome:position:strand")
-    return Breakpoint(genome=genome, chromosome=chromosome_name(found[1]), position=int(found[2]))
+    return gene_symbol(text.partition("^")[0])

@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from alkanet.ingest.regions import chromosome_name
+from alkanet.ingest.chromosomes import chromosome_name
+from alkanet.ingest.gene_names import DRIVER, gene_symbol
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Breakpoint
 
 __all__ = ["FusionText", "read_fusion_text"]
 
-DRIVER = "ALK"
 DRIVER_CHROMOSOME = "2"
 
 _GENE = r"[A-Za-z0-9][A-Za-z0-9.-]*?"
@@ -66,7 +66,7 @@ def read_fusion_text(text: str, *, partner: str, genome: Genome | None) -> Fusio
     """
     transcripts: dict[str, str] = {}
     for gene, accession in _TRANSCRIPT.findall(text):
-        transcripts.setdefault(gene, accession)
+        transcripts.setdefault(gene_symbol(gene), accession)
     spelling = _spelling(partner, transcripts)
     breaks: dict[str, Breakpoint] = {}
     for gene, position in _positions(text, transcripts):
@@ -95,7 +95,7 @@ def _spelling(partner: str, transcripts: Mapping[str, str]) -> str:
 
 
 def _positions(text: str, transcripts: Mapping[str, str]) -> list[tuple[str, str]]:
-    named = [(found[2], found[1]) for found in _NAMED_POSITION.finditer(text)]
+    named = [(gene_symbol(found[2]), found[1]) for found in _NAMED_POSITION.finditer(text)]
     if not named and len(transcripts) == 2 and (pair := _BARE_PAIR.search(text)):
         first, second = transcripts
         return [(first, pair[1]), (second, pair[2])]

@@ -41,7 +41,7 @@ class RowFault:
 
 @dataclass(frozen=True)
 class TouchedRow:
-    """A row that was set aside although it lies in, or names, a gene that is read."""
+    """A row that was not used, or not wholly, although it may be about a gene that is read."""
 
     line: int
     reason: str
@@ -70,7 +70,8 @@ class Ledger:
         self._used: array[int] = array("Q")
         self._aside: dict[str, array[int]] = {}
         self._last_aside = 0
-        self._touched: list[TouchedRow] = []
+        self._touched: dict[str, list[TouchedRow]] = {}
+        self._touched_counts: dict[str, int] = {}
         self._malformed = 0
         self._first_malformed: tuple[int, RowFault] | None = None
         self._closed = False
@@ -92,8 +93,13 @@ class Ledger:
 
     @property
     def touched(self) -> tuple[TouchedRow, ...]:
-        """Rows set aside that lie in, or name, a gene that is read: each deserves a caveat."""
-        return tuple(self._touched)
+        """Rows not used that may be about a gene that is read: each deserves a caveat.
+
+        Of each kind of fault these are the first twenty rows, and one more that tells how many
+        further ones there are.
+        """
+        found = [row for kind in self._touched for row in self._touched_of(kind)]
+        return tuple(sorted(found, key=lambda row: row.line))
 
     def use(self, line: int) -> None:
         """Record a row as used; a row that is set aside stays so."""
@@ -125,14 +131,38 @@ class Ledger:
             self._lines_of(reason).append(line)
         self._last_aside = max(self._last_aside, line)
         if gene is not None:
-            self._touched.append(TouchedRow(line, reason, gene))
+            self.note(line, reason, gene=gene)
+
+    def note(self, line: int, reason: str, *, gene: str, kind: str | None = None) -> None:
+        """Record that a row may be about a gene and was not used, or not wholly.
+
+        Parameters
+        ----------
+        line
+            Line of the row, counted from 1; it is used or set aside beside this.
+        reason
+            What was not used, and why.
+        gene
+            The gene.
+        kind
+            Rows of one kind are told together where they are many; by default that of the reason.
+        """
+        kind = reason if kind is None else kind
+        if kind not in self._touched and len(self._touched) >= MAX_REASONS:
+            kind = OTHER_REASONS
+        rows = self._touched.setdefault(kind, [])
+        self._touched_counts[kind] = self._touched_counts.get(kind, 0) + 1
+        if len(rows) <= FIRST_ROWS:
+            rows.append(TouchedRow(line, reason, gene))
 
     def set_malformed(self, line: int, fault: RowFault, *, gene: str | None = None) -> None:
         """Set a row aside because one of its fields is not what it should be."""
         self._malformed += 1
         if self._first_malformed is None:
             self._first_malformed = (line, fault)
-        self.set_aside(line, fault.reason, gene=gene)
+        self.set_aside(line, fault.reason)
+        if gene is not None:
+            self.note(line, fault.reason, gene=gene, kind=fault.field)
 
     def check_is_what_it_claims(self, *, remedy: str) -> None:
         """Raise where more than half of the rows are malformed: the file is something else.
@@ -182,6 +212,14 @@ class Ledger:
     def all_rows(self) -> Mapping[str, tuple[int, ...]]:
         """Return every line that was set aside, by reason."""
         return {reason: tuple(lines) for reason, lines in self._aside.items()}
+
+    def _touched_of(self, kind: str) -> list[TouchedRow]:
+        rows, beyond = self._touched[kind], self._touched_counts[kind] - FIRST_ROWS - 1
+        if beyond <= 0:
+            return rows
+        last = rows[-1]
+        more = f"{last.reason}; so or much the same in {beyond} more row(s)"
+        return [*rows[:-1], TouchedRow(last.line, more, last.gene)]
 
     def _lines_of(self, reason: str) -> array[int]:
         if reason not in self._aside and len(self._aside) >= MAX_REASONS:

@@ -6,16 +6,21 @@ Alleles stay as the file has them (``-`` for nothing); the next stage anchors th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError, UnsupportedError
+from alkanet.ingest.chromosome_rows import ChromosomeRows
+from alkanet.ingest.chromosomes import chromosome_name, is_chromosome
+from alkanet.ingest.doubtful_rows import DoubtfulRows
+from alkanet.ingest.gene_names import DRIVER, gene_symbol, is_gene_symbol
 from alkanet.ingest.genome_names import agreed_genome, check_is_read, genome_named
 from alkanet.ingest.ledger import Ledger, RowFault
-from alkanet.ingest.regions import Regions, chromosome_name
+from alkanet.ingest.maf_row import MafReads, MafRow
+from alkanet.ingest.regions import Regions, place_of
 from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, count_of, is_unknown
+from alkanet.ingest.table import TableHeader, cells_of, is_unknown
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Origin, VariantCall
@@ -37,10 +42,9 @@ ANOTHER_SAMPLE = "another sample"
 GERMLINE = "germline"
 NO_ALTERNATE = "no alternate allele"
 NOT_CARRIED = "the sample does not carry it"
+NO_READS = "no reads at all: they do not say whether the sample carries it"
 REMEDY = "The columns may be shifted: export the MAF again, separated by tabs."
-DRIVER = "ALK"
 
-_ALLELE = re.compile(r"[ACGTN]+|-", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+0-9.eE]+")
 _SAMPLES = "#sequenced_samples:"
 
@@ -94,7 +98,7 @@ def read_maf(
     rows = _Rows(header, specimen, SampleRows(sample, also_named=listed_samples), genome, wanted)
     for number, line in numbered:
         if isinstance(line, OverlongLine):
-            rows.ledger.set_aside(number, line.reason)
+            rows.set_overlong(number, line)
         elif line and not line.isspace():
             rows.read(number, line)
     rows.check()
@@ -141,17 +145,23 @@ class _Rows:
     ) -> None:
         self.ledger = Ledger(header.file, FORMAT_NAME)
         self.calls: list[VariantCall] = []
-        self.genome = genome
         self._header = header
         self._specimen = specimen
         self._samples = samples
         self._wanted = wanted
+        self._doubtful = DoubtfulRows(self.ledger, samples, header, column="tumor_sample_barcode")
+        self._chromosomes = ChromosomeRows(header.file, genome, field="Chromosome")
         self._assays_of_sample: set[str] = set()
         self._assays_of_file: set[str] = set()
         self._rows_of_sample = 0
         self._first_fault_of_sample: tuple[int, RowFault] | None = None
         self._faults_of_sample = 0
         self._first_disagreement: InputError | UnsupportedError | None = None
+
+    @property
+    def genome(self) -> Genome | None:
+        """The build as far as the rows of the sample, or the user, state it."""
+        return self._chromosomes.genome
 
     @property
     def assays(self) -> frozenset[str]:
@@ -165,25 +175,31 @@ class _Rows:
         columns = line.split("\t")
         fault = self._header.fault(columns)
         if fault is not None:
-            self.ledger.set_malformed(number, fault)
+            cells = cells_of(line)
+            self._doubtful.set_malformed(number, fault, cells, gene=self._gene_in_doubt(cells))
             return
-        value = self._header.value
-        barcode = value(columns, "tumor_sample_barcode")
-        gene = value(columns, "hugo_symbol")
-        named_gene = gene if gene in self._wanted.genes else None
-        fault = self._row_fault(columns)
-        if not barcode:
-            fault = fault or RowFault("Tumor_Sample_Barcode", barcode, "the name of a sample")
-        is_of_sample = bool(barcode) and self._samples.takes(barcode)
-        self._note_assay(columns, is_of_sample)
+        row = MafRow(self._header, columns)
+        fault = row.fault()
+        if not row.barcode:
+            fault = fault or RowFault("Tumor_Sample_Barcode", "", "the name of a sample")
+        is_of_sample = bool(row.barcode) and self._samples.takes(row.barcode)
+        self._note_assay(row, is_of_sample)
         if fault is not None:
-            self.ledger.set_malformed(number, fault, gene=named_gene if is_of_sample else None)
+            may_be_of_sample = is_of_sample or not row.barcode
+            gene = self._gene_in_doubt(columns) if may_be_of_sample else None
+            self.ledger.set_malformed(number, fault, gene=gene)
             self._count_fault(number, fault, is_of_sample)
         elif not is_of_sample:
+            self._chromosomes.see(number, row.value("chromosome"))
             self.ledger.set_aside(number, ANOTHER_SAMPLE)
         else:
             self._rows_of_sample += 1
-            self._read_of_sample(number, columns, named_gene)
+            self._read_of_sample(number, row)
+
+    def set_overlong(self, number: int, line: OverlongLine) -> None:
+        """Set a row aside that is too long to be read."""
+        cells = cells_of(line.start, is_cut=True)
+        self._doubtful.set_overlong(number, line.reason, cells, gene=self._gene_in_doubt(cells))
 
     def check(self) -> None:
         """Raise where the whole is not the file that it claims to be, and end the reading."""
@@ -204,6 +220,8 @@ class _Rows:
                 expected=fault.expected,
                 remedy=REMEDY,
             )
+        self._chromosomes.check()
+        self._doubtful.settle()
         self.ledger.close()
 
     def _count_fault(self, number: int, fault: RowFault, is_of_sample: bool) -> None:
@@ -212,109 +230,92 @@ class _Rows:
             self._faults_of_sample += 1
             self._first_fault_of_sample = self._first_fault_of_sample or (number, fault)
 
-    def _row_fault(self, columns: list[str]) -> RowFault | None:
-        value = self._header.value
-        position = value(columns, "start_position")
-        if not (position.isascii() and position.isdigit() and 0 < len(position) < 11):
-            return RowFault("Start_Position", position, "a whole number")
-        if int(position) < 1:
-            return RowFault("Start_Position", position, "1 or more")
-        for name in ("Reference_Allele", "Tumor_Seq_Allele2"):
-            allele = value(columns, name.lower())
-            if not _ALLELE.fullmatch(allele):
-                return RowFault(name, allele, "bases (ACGTN) or -")
-        if not value(columns, "chromosome"):
-            return RowFault("Chromosome", "", "a chromosome")
-        if value(columns, "strand") == "-":
-            return RowFault("Strand", "-", "+ (alleles on the forward strand)")
-        return None
+    def _gene_in_doubt(self, cells: Sequence[str]) -> str | None:
+        """Return the gene that a malformed row may be about, ``None`` where none is.
 
-    def _read_of_sample(self, number: int, columns: list[str], named_gene: str | None) -> None:
-        build = self._build(number, columns)
-        value = self._header.value
-        chromosome = chromosome_name(value(columns, "chromosome"))
-        position = int(value(columns, "start_position"))
-        reference, alternate = self._alleles(columns)
-        gene = self._wanted.gene_at(build, chromosome, position, length=len(reference))
-        is_germline = value(columns, "mutation_status").lower() == GERMLINE
-        if is_germline and DRIVER not in (gene, named_gene):
+        A row that names the gene in any of its fields is about it; one that has a readable place
+        elsewhere, or plainly names another gene, is not.
+        """
+        named = next((name for name in map(gene_symbol, cells) if name in self._wanted.genes), None)
+        if named is not None:
+            return named
+        row = MafRow(self._header, cells)
+        chromosome, position = row.value("chromosome"), row.value("start_position")
+        gene = self._wanted.gene_not_excluded(
+            chromosome, position, length=len(row.value("reference_allele"))
+        )
+        is_placed = is_chromosome(chromosome_name(chromosome)) and place_of(position) is not None
+        symbol = row.value("hugo_symbol")
+        if not is_placed and is_gene_symbol(symbol) and genome_named(symbol) is None:
+            return None
+        return gene
+
+    def _read_of_sample(self, number: int, row: MafRow) -> None:
+        build = self._build(number, row)
+        chromosome = chromosome_name(row.value("chromosome"))
+        named = row.gene if row.gene in self._wanted.genes else None
+        gene = self._wanted.gene_at(chromosome, row.position, length=len(row.reference))
+        is_germline = row.value("mutation_status").lower() == GERMLINE
+        if is_germline and DRIVER not in (gene, named):
             self.ledger.set_aside(number, GERMLINE)
-        elif gene is None and named_gene is not None:
-            reason = f"names {named_gene}, but lies outside {named_gene}"
-            self.ledger.set_aside(number, reason, gene=named_gene)
+        elif gene is None and named is not None:
+            self.ledger.set_aside(number, f"names {named}, but lies outside {named}", gene=named)
         elif gene is None:
             self.ledger.set_aside(number, self._wanted.outside)
-        elif reference == alternate:
-            self.ledger.set_aside(number, NO_ALTERNATE)
+        elif not row.alternates():
+            self.ledger.set_aside(number, NO_ALTERNATE, gene=gene)
         else:
-            self._use(number, columns, gene, build)
+            self._use(number, row, gene, build)
 
-    def _use(self, number: int, columns: list[str], gene: str, build: Genome | None) -> None:
-        reads = self._reads(columns)
+    def _use(self, number: int, row: MafRow, gene: str, build: Genome | None) -> None:
+        reads = row.reads()
         if isinstance(reads, RowFault):
             self.ledger.set_malformed(number, reads, gene=gene)
             self._faults_of_sample += 1
             self._first_fault_of_sample = self._first_fault_of_sample or (number, reads)
             return
-        value = self._header.value
-        alternate_reads, depth_reads = reads
-        if alternate_reads == 0:
-            self.ledger.set_aside(number, NOT_CARRIED)
+        if reads.alternate == 0:
+            is_read = reads.depth != 0
+            reason = NOT_CARRIED if is_read else NO_READS
+            self.ledger.set_aside(number, reason, gene=None if is_read else gene)
             return
-        reference, alternate = self._alleles(columns)
-        vaf = None
-        if alternate_reads is not None and depth_reads:
-            vaf = alternate_reads / depth_reads
-        protein = value(columns, "hgvsp_short") or value(columns, "hgvsp")
-        filters = value(columns, "filter")
-        call = VariantCall(
+        alternate, *others = row.alternates()
+        self.calls.append(self._call(number, row, build, alternate, reads))
+        for other in others:  # counts and names of the row are those of the other allele
+            unread = MafReads(None, reads.depth)
+            call = self._call(number, row, build, other, unread)
+            unnamed = {"stated_hgvs_c": None, "stated_hgvs_p": None}
+            self.calls.append(call.model_copy(update=unnamed))
+        self.ledger.use(number)
+        if fault := row.first_allele_fault():
+            self.ledger.note(number, f"in part: {fault.reason}", gene=gene, kind=fault.field)
+
+    def _call(
+        self, number: int, row: MafRow, build: Genome | None, alternate: str, reads: MafReads
+    ) -> VariantCall:
+        return VariantCall(
             origin=Origin(file=self.ledger.name, line=number),
             specimen=self._specimen,
             genome=build,
-            chromosome=chromosome_name(value(columns, "chromosome")),
-            position=int(value(columns, "start_position")),
-            reference=reference,
+            chromosome=chromosome_name(row.value("chromosome")),
+            position=row.position,
+            reference=row.reference,
             alternate=alternate,
-            stated_gene=value(columns, "hugo_symbol") or None,
-            stated_hgvs_c=_stated(value(columns, "hgvsc")),
-            stated_hgvs_p=_stated(protein),
-            vaf=vaf,
-            alternate_reads=alternate_reads,
-            depth_reads=depth_reads,
-            filters=() if filters == "PASS" or is_unknown(filters) else tuple(filters.split(";")),
+            stated_gene=row.gene or None,
+            stated_hgvs_c=row.stated("hgvsc"),
+            stated_hgvs_p=row.stated("hgvsp_short", "hgvsp"),
+            vaf=reads.vaf,
+            alternate_reads=reads.alternate,
+            depth_reads=reads.depth,
+            filters=row.filters,
         )
-        self.calls.append(call)
-        self.ledger.use(number)
 
-    def _alleles(self, columns: list[str]) -> tuple[str, str]:
-        value = self._header.value
-        reference = value(columns, "reference_allele").upper()
-        alternate = value(columns, "tumor_seq_allele2").upper()
-        first = value(columns, "tumor_seq_allele1").upper()
-        if alternate == reference and first != reference and _ALLELE.fullmatch(first):
-            alternate = first
-        return reference, alternate
-
-    def _reads(self, columns: list[str]) -> tuple[int | None, int | None] | RowFault:
-        value = self._header.value
-        counts: list[int | None] = []
-        for name in ("t_ref_count", "t_alt_count", "t_depth"):
-            count = count_of(value(columns, name), name)
-            if isinstance(count, RowFault):
-                return count
-            counts.append(count)
-        reference_reads, alternate_reads, depth_reads = counts
-        if depth_reads is None and reference_reads is not None and alternate_reads is not None:
-            depth_reads = reference_reads + alternate_reads
-        if depth_reads is not None and (alternate_reads or 0) > depth_reads:
-            return RowFault("t_alt_count", str(alternate_reads), f"at most t_depth ({depth_reads})")
-        return alternate_reads, depth_reads
-
-    def _build(self, number: int, columns: list[str]) -> Genome | None:
-        text = self._header.value(columns, "ncbi_build")
+    def _build(self, number: int, row: MafRow) -> Genome | None:
+        text = row.value("ncbi_build")
         try:
+            self._chromosomes.meet(number, row.value("chromosome"))
             check_is_read(text, file=self.ledger.name, line=number)
-            self.genome = agreed_genome(
+            self._chromosomes.genome = agreed_genome(
                 genome_named(text),
                 self.genome,
                 file=self.ledger.name,
@@ -326,14 +327,10 @@ class _Rows:
             self._first_disagreement = self._first_disagreement or error
         return self.genome
 
-    def _note_assay(self, columns: list[str], is_of_sample: bool) -> None:
+    def _note_assay(self, row: MafRow, is_of_sample: bool) -> None:
         for name in ASSAY_COLUMNS:
-            text = self._header.value(columns, name)
+            text = row.value(name)
             if not is_unknown(text) and not _NUMBER.fullmatch(text):
                 self._assays_of_file.add(text)
                 if is_of_sample:
                     self._assays_of_sample.add(text)
-
-
-def _stated(text: str) -> str | None:
-    return None if is_unknown(text) else text

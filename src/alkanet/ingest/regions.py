@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from alkanet.ingest.chromosomes import chromosome_name, is_chromosome
 from alkanet.model.alteration import Genome
 from alkanet.model.gene import Transcript
 
-__all__ = ["GeneRegion", "Regions", "chromosome_name"]
+__all__ = ["GeneRegion", "Regions", "place_of"]
 
 PADDING = 1_000
 """Bases beside a transcript that are read with it."""
 
-_REFSEQ = re.compile(r"NC_0000(\d\d)\.\d+")
-_NAMES = {"23": "X", "24": "Y", "M": "MT"}
+MAX_DIGITS = 10
 
 
-def chromosome_name(text: str) -> str:
-    """Return a chromosome without ``chr``, RefSeq accessions by their number.
+def place_of(text: str) -> int | None:
+    """Return a position on a chromosome, ``None`` where the text is no plain whole number.
 
     Examples
     --------
-    >>> chromosome_name("chr2"), chromosome_name("NC_000002.12"), chromosome_name("chrM")
-    ('2', '2', 'MT')
+    >>> place_of("29220747"), place_of("29,220,747")
+    (29220747, None)
     """
-    name = text.strip()
-    if found := _REFSEQ.fullmatch(name):
-        name = str(int(found[1]))
-    elif name[:3].lower() == "chr":
-        name = name[3:]
-    return _NAMES.get(name.upper(), name.upper() if name.upper() in ("X", "Y", "MT") else name)
+    if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
+        return int(text)
+    return None
 
 
 @dataclass(frozen=True)
@@ -46,12 +42,17 @@ class GeneRegion:
     start: int
     end: int
 
+    def touches(self, position: int, length: int) -> bool:
+        """Whether an interval of ``length`` bases touches the region."""
+        return position <= self.end and position + max(length, 1) - 1 >= self.start
+
 
 @dataclass(frozen=True)
 class Regions:
     """The genes that are read, on both builds.
 
-    Where the build of a file is not known, a row is wanted if it is wanted on either build.
+    A row is wanted if it lies in a gene on either build, also where the file states its build: a
+    statement may be wrong, and the next stage can tell only from rows that it sees.
     """
 
     regions: tuple[GeneRegion, ...]
@@ -83,25 +84,35 @@ class Regions:
         return f"outside the genes that are read ({', '.join(self.genes)})"
 
     @cached_property
-    def _by_build(self) -> Mapping[Genome | None, Mapping[str, tuple[GeneRegion, ...]]]:
-        builds: tuple[Genome | None, ...] = (None, *Genome)
-        by_build: dict[Genome | None, dict[str, tuple[GeneRegion, ...]]] = {b: {} for b in builds}
+    def by_chromosome(self) -> Mapping[str, tuple[GeneRegion, ...]]:
+        """The regions of both builds by chromosome."""
+        found: dict[str, tuple[GeneRegion, ...]] = {}
         for region in self.regions:
-            for build in (None, region.genome):
-                before = by_build[build].get(region.chromosome, ())
-                by_build[build][region.chromosome] = (*before, region)
-        return by_build
+            found[region.chromosome] = (*found.get(region.chromosome, ()), region)
+        return found
 
-    def on(self, genome: Genome | None) -> Mapping[str, tuple[GeneRegion, ...]]:
-        """Return the regions of a build by chromosome; of both builds for ``None``."""
-        return self._by_build[genome]
-
-    def gene_at(
-        self, genome: Genome | None, chromosome: str, position: int, *, length: int = 1
-    ) -> str | None:
+    def gene_at(self, chromosome: str, position: int, *, length: int = 1) -> str | None:
         """Return the gene that an interval of ``length`` bases touches, or ``None``."""
-        last = position + max(length, 1) - 1
-        for region in self.on(genome).get(chromosome, ()):
-            if position <= region.end and last >= region.start:
+        for region in self.by_chromosome.get(chromosome, ()):
+            if region.touches(position, length):
+                return region.gene
+        return None
+
+    def gene_not_excluded(self, chromosome: str, position: str, *, length: int) -> str | None:
+        """Return a gene that a row that cannot be read may be about, ``None`` where none is.
+
+        Parameters
+        ----------
+        chromosome, position
+            As the row writes them; either may be unreadable.
+        length
+            Bases that the row may reach over at most.
+        """
+        name = chromosome_name(chromosome)
+        if not is_chromosome(name):
+            return self.genes[0] if self.genes else None
+        place = place_of(position)
+        for region in self.by_chromosome.get(name, ()):
+            if place is None or region.touches(place, length):
                 return region.gene
         return None

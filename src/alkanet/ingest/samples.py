@@ -60,6 +60,15 @@ class SampleRows:
         self._names.setdefault(name, None)
         return self._sample is None or name == self._sample
 
+    def is_another(self, cells: Sequence[str]) -> bool:
+        """Whether cells of a row name a sample, and not the one that is read.
+
+        To be asked once all rows were met, when the names are known.
+        """
+        if self._sample is None or self._sample in cells:
+            return False
+        return any(cell in self._names for cell in cells)
+
     def check(self, *, file: str, line: int, field: str) -> None:
         """Raise where the rows taken are not those of one known sample.
 

@@ -10,9 +10,9 @@ from alkanet.errors import InputError, did_you_mean, shown
 from alkanet.ingest.faults import listed
 from alkanet.ingest.ledger import RowFault
 
-__all__ = ["TableHeader", "count_of", "is_unknown"]
+__all__ = ["TableHeader", "cells_of", "count_of", "is_unknown"]
 
-UNKNOWN = frozenset({"", ".", "NA", "N/A", "NaN", "nan", "null", "None", "unknown", "Unknown"})
+UNKNOWN = frozenset({"", ".", "na", "n/a", "nan", "null", "none", "unknown"})
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,28 @@ class TableHeader:
         return RowFault("number of columns", str(len(columns)), f"{self.width}, as the header has")
 
     def value(self, columns: Sequence[str], name: str) -> str:
-        """Return a field of a row, empty where the table has no such column."""
+        """Return a field of a row, empty where the table has no such column or the row ends."""
         at = self.index.get(name)
-        return "" if at is None else columns[at].strip()
+        return "" if at is None or at >= len(columns) else columns[at].strip()
 
 
 def is_unknown(text: str) -> bool:
-    """Whether a field says nothing: blank, ``.``, ``NA`` and the like."""
-    return text in UNKNOWN
+    """Whether a field says nothing: blank, ``.``, ``NA`` and the like, in any case."""
+    return text.lower() in UNKNOWN
+
+
+def cells_of(line: str, *, is_cut: bool = False) -> list[str]:
+    """Return the fields of a row that does not fit its header, also where blanks part them.
+
+    Parameters
+    ----------
+    line
+        The row.
+    is_cut
+        Whether the line goes on: its last field is not whole then, and left out.
+    """
+    cells = line.split("\t") if "\t" in line else line.split()
+    return [cell.strip() for cell in (cells[:-1] if is_cut else cells)]
 
 
 def count_of(text: str, field: str) -> int | RowFault | None:

@@ -6,16 +6,26 @@ genome costs little more than its reading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError
+from alkanet.ingest.chromosome_rows import ChromosomeRows
+from alkanet.ingest.chromosomes import chromosome_name
 from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import Ledger, RowFault
-from alkanet.ingest.regions import GeneRegion, Regions, chromosome_name
+from alkanet.ingest.regions import GeneRegion, Regions, place_of
+from alkanet.ingest.table import cells_of
 from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.ingest.vcf_alleles import (
+    NO_ALTERNATE,
+    NOTHING_LOST,
+    allele_fault,
+    far_ends,
+    no_small_variant,
+    upper,
+)
 from alkanet.ingest.vcf_header import VcfHeader, read_header
 from alkanet.ingest.vcf_reads import (
     AlleleReads,
@@ -28,15 +38,15 @@ from alkanet.ingest.vcf_reads import (
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Origin, VariantCall
 
-__all__ = ["NOT_CARRIED", "VcfContent", "read_vcf"]
+__all__ = ["NOT_CARRIED", "NOT_SAID", "VcfContent", "read_vcf"]
 
 FORMAT_NAME = "VCF"
 NOT_CARRIED = "the sample does not carry it"
-NO_ALTERNATE = "no alternate allele"
+NOT_SAID = "neither genotype nor reads say whether the sample carries it"
 REMEDY = "Give the VCF as the caller wrote it, columns separated by tabs."
 
-_BASES = re.compile(r"[ACGTN]+")
-_SYMBOLIC = re.compile(r"<[^<>]+>")
+UNKNOWN_REACH = 10**10
+"""More bases than any chromosome has: what a row reaches over whose REF cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -94,15 +104,14 @@ def read_vcf(
     rows = _Rows(path.name, header, specimen, build, wanted)
     for number, line in numbered:
         if isinstance(line, OverlongLine):
-            rows.ledger.set_aside(number, line.reason)
+            rows.set_overlong(number, line)
         elif line and not line.isspace():
             rows.read(number, line)
-    rows.ledger.check_is_what_it_claims(remedy=REMEDY)
-    rows.ledger.close()
+    rows.check()
     return VcfContent(
-        calls=tuple(rows.calls),
-        filtered=tuple(rows.filtered),
-        genome=build,
+        calls=rows.on_build(rows.calls),
+        filtered=rows.on_build(rows.filtered),
+        genome=rows.genome,
         sample=header.sample,
         ledger=rows.ledger,
         sha256=lines.sha256,
@@ -141,10 +150,14 @@ class _Rows:
         self.filtered: list[VariantCall] = []
         self._header = header
         self._specimen = specimen
-        self._genome = genome
         self._wanted = wanted
-        self._regions = wanted.on(genome)
+        self._chromosomes = ChromosomeRows(name, genome, field="CHROM")
         self._by_spelling: dict[str, tuple[GeneRegion, ...]] = {}
+
+    @property
+    def genome(self) -> Genome | None:
+        """The build that the header, the user or an accession states."""
+        return self._chromosomes.genome
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
@@ -154,51 +167,92 @@ class _Rows:
         columns = line.count("\t") + 1
         if columns != self._header.columns:
             expected = f"{self._header.columns}, as the header has"
-            self._malformed(number, RowFault("number of columns", str(columns), expected))
+            self._malformed(number, line, RowFault("number of columns", str(columns), expected))
             return
         chromosome, position_text, rest = line.split("\t", 2)
-        if not (position_text.isascii() and position_text.isdigit()):
-            self._malformed(number, RowFault("POS", position_text, "a whole number"))
+        position = place_of(position_text)
+        if position is None:
+            self._malformed(number, line, RowFault("POS", position_text, "a whole number"))
             return
         if not chromosome.strip():
-            self._malformed(number, RowFault("CHROM", chromosome, "a chromosome"))
+            self._malformed(number, line, RowFault("CHROM", chromosome, "a chromosome"))
             return
         regions = self._by_spelling.get(chromosome)
         if regions is None:
-            regions = self._regions.get(chromosome_name(chromosome), ())
+            name = self._chromosomes.meet(number, chromosome)
+            regions = self._wanted.by_chromosome.get(name, ())
             self._by_spelling[chromosome] = regions
-        gene = _gene_at(regions, position_text, rest)
-        if gene is None:
-            self.ledger.set_aside(number, self._wanted.outside)
-            return
-        self._read_wanted(number, gene, line)
+        gene = _gene_at(regions, position, rest)
+        if gene is not None:
+            self._read_wanted(number, gene, line)
+        else:
+            self._set_outside(number, line, rest)
+
+    def set_overlong(self, number: int, line: OverlongLine) -> None:
+        """Set a row aside that is too long to be read."""
+        gene = self._gene_not_excluded(line.start, is_cut=True)
+        self.ledger.set_aside(number, line.reason, gene=gene)
+
+    def check(self) -> None:
+        """Raise where the whole is not the file that it claims to be, and end the reading."""
+        self.ledger.check_is_what_it_claims(remedy=REMEDY)
+        self._chromosomes.check()
+        self.ledger.close()
+
+    def on_build(self, calls: list[VariantCall]) -> tuple[VariantCall, ...]:
+        """Return calls with the build, which an accession may have stated on a later row."""
+        return tuple(
+            call if call.genome is self.genome else call.model_copy(update={"genome": self.genome})
+            for call in calls
+        )
+
+    def _set_outside(self, number: int, line: str, rest: str) -> None:
+        """Set a row aside that starts elsewhere; the other side of its allele may be wanted."""
+        if "[" in rest or "]" in rest or "<" in rest:
+            columns = line.split("\t", 8)
+            for alternate in columns[4].split(","):
+                for chromosome, position in far_ends(columns[0], alternate, columns[7]):
+                    gene = self._wanted.gene_at(chromosome, position)
+                    reason = no_small_variant(columns[3], alternate)
+                    if gene is not None and reason is not None:
+                        self.ledger.set_aside(number, reason, gene=gene)
+                        return
+        self.ledger.set_aside(number, self._wanted.outside)
 
     def _read_wanted(self, number: int, gene: str, line: str) -> None:
         row = self._row(number, gene, line)
-        if fault := _fault(row):
-            self._malformed(number, fault, gene=gene)
+        fault = allele_fault(row.reference, row.alternates)
+        if row.position < 1:
+            fault = RowFault("POS", str(row.position), "1 or more")
+        if fault is not None:
+            self.ledger.set_malformed(number, fault, gene=gene)
             return
         calls: list[VariantCall] = []
-        reasons: list[str] = []
+        dropped: dict[str, bool | None] = {}
         sample_genotype = genotype(row.fields, row.chromosome)
         for index, alternate in enumerate(row.alternates):
-            reason = _no_small_variant(row.reference, alternate)
             reads = self._reads(row, index)
-            if reason is None and not sample_genotype.carries(index + 1, reads):
-                reason = NOT_CARRIED
-            if reason is None:
+            is_carried = sample_genotype.carries(index + 1, reads)
+            reason = no_small_variant(row.reference, alternate)
+            if reason is None and is_carried:
                 calls.append(self._call(row, index, reads, sample_genotype))
-            else:
-                reasons.append(reason)
+                continue
+            reason = reason or (NOT_SAID if is_carried is None else NOT_CARRIED)
+            if is_carried is not False or reason not in dropped:
+                dropped[reason] = is_carried
         if not calls:
-            touches = None if set(reasons) <= {NOT_CARRIED, NO_ALTERNATE} else gene
-            self.ledger.set_aside(number, reasons[0], gene=touches)
+            doubts = [reason for reason in dropped if reason not in (NOT_CARRIED, NO_ALTERNATE)]
+            reason = next(iter(doubts or dropped))
+            self.ledger.set_aside(number, reason, gene=gene if doubts else None)
         elif row.filters:
             self.filtered.extend(calls)
             self.ledger.set_aside(number, f"FILTER {';'.join(row.filters)}", gene=gene)
         else:
             self.calls.extend(calls)
             self.ledger.use(number)
+            for reason, is_carried in dropped.items():
+                if is_carried is not False and reason not in NOTHING_LOST:
+                    self.ledger.note(number, f"in part: {reason}", gene=gene)
 
     def _row(self, number: int, gene: str, line: str) -> _Row:
         columns = line.split("\t")
@@ -210,9 +264,7 @@ class _Rows:
             chromosome=chromosome_name(columns[0]),
             position=int(columns[1]),
             reference=columns[3].upper(),
-            alternates=tuple(
-                text if _is_structural(text) else text.upper() for text in columns[4].split(",")
-            ),
+            alternates=tuple(map(upper, columns[4].split(","))),
             filters=() if filters in ("PASS", ".", "") else tuple(filters.split(";")),
             info=columns[7],
             fields={} if index is None else key_values(columns[8], columns[index]),
@@ -238,7 +290,7 @@ class _Rows:
         return VariantCall(
             origin=Origin(file=self.ledger.name, line=row.number),
             specimen=self._specimen,
-            genome=self._genome,
+            genome=self.genome,
             chromosome=row.chromosome,
             position=row.position,
             reference=row.reference,
@@ -251,8 +303,14 @@ class _Rows:
             phase_allele=phase_allele,
         )
 
-    def _malformed(self, number: int, fault: RowFault, *, gene: str | None = None) -> None:
-        self.ledger.set_malformed(number, fault, gene=gene)
+    def _malformed(self, number: int, line: str, fault: RowFault) -> None:
+        self.ledger.set_malformed(number, fault, gene=self._gene_not_excluded(line))
+
+    def _gene_not_excluded(self, line: str, *, is_cut: bool = False) -> str | None:
+        """Return the gene that a row may be about whose columns are not what they should be."""
+        cells = [*cells_of(line, is_cut=is_cut), "", ""]
+        reach = len(cells[3]) if len(cells) > 5 else UNKNOWN_REACH
+        return self._wanted.gene_not_excluded(cells[0], cells[1], length=reach)
 
     def _check_header_again(self, number: int, line: str) -> None:
         # Files joined with `cat` repeat their header; other samples below would be misread.
@@ -268,51 +326,9 @@ class _Rows:
                 )
 
 
-def _gene_at(regions: tuple[GeneRegion, ...], position_text: str, rest: str) -> str | None:
+def _gene_at(regions: tuple[GeneRegion, ...], position: int, rest: str) -> str | None:
     """Return the gene that a row touches; its REF is looked at only on a gene's chromosome."""
-    if not regions or len(position_text) > 10:
+    if not regions:
         return None
-    position = int(position_text)
-    reference = rest.split("\t", 2)[1]
-    last = position + max(len(reference), 1) - 1
-    for region in regions:
-        if position <= region.end and last >= region.start:
-            return region.gene
-    return None
-
-
-def _fault(row: _Row) -> RowFault | None:
-    if row.position < 1:
-        return RowFault("POS", str(row.position), "1 or more")
-    if not _BASES.fullmatch(row.reference):
-        return RowFault("REF", row.reference, "bases (ACGTN)")
-    for alternate in row.alternates:
-        if not (_BASES.fullmatch(alternate) or _is_structural(alternate)):
-            return RowFault("ALT", alternate, "bases (ACGTN)")
-    return None
-
-
-def _is_structural(alternate: str) -> bool:
-    return bool(_SYMBOLIC.fullmatch(alternate)) or alternate in (".", "*") or _is_break(alternate)
-
-
-def _is_break(alternate: str) -> bool:
-    is_single = len(alternate) > 1 and (alternate[0] == "." or alternate[-1] == ".")
-    return "[" in alternate or "]" in alternate or is_single
-
-
-def _no_small_variant(reference: str, alternate: str) -> str | None:
-    """Return why an alternate allele is no small variant, ``None`` where it is one."""
-    if alternate == ".":
-        return NO_ALTERNATE
-    if alternate == "*":
-        return "ALT * (the base is deleted by another row)"
-    if _is_break(alternate):
-        return "ALT is a breakend; fusions are read from a fusion table"
-    if _SYMBOLIC.fullmatch(alternate):
-        if alternate.upper() in ("<NON_REF>", "<*>", "<X>"):
-            return NO_ALTERNATE
-        return f"ALT {alternate} is a symbolic allele"
-    if alternate == reference:
-        return "ALT equals REF"
-    return None
+    length = len(rest.split("\t", 2)[1])
+    return next((region.gene for region in regions if region.touches(position, length)), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from alkanet.errors import InputError, UnsupportedError, shown
+from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession
 from alkanet.ingest.genome_names import check_is_read, genome_named
 from alkanet.ingest.samples import chosen_sample
 from alkanet.ingest.text_lines import OverlongLine
@@ -20,6 +21,7 @@ _VERSION = re.compile(r"##fileformat=VCFv(\d+)(?:\.(\d+))?\s*")
 _CONTIG = re.compile(r"##contig=<(.*)>\s*")
 _INFO_AF = re.compile(r"##INFO=<ID=AF,.*Description=\"([^\"]*)\"")
 _POPULATION = re.compile(r"population|1000 ?G|ExAC|gnomAD|\bESP\b|genotype|AC/AN", re.IGNORECASE)
+_LENGTH = re.compile(r"[0-9]{1,9}")
 _LENGTHS = {
     ("1", 249250621): Genome.GRCH37,
     ("1", 248956422): Genome.GRCH38,
@@ -161,10 +163,12 @@ def _note_genome(line: str, number: int, statements: _Statements, *, file: str) 
             statements.lifted.setdefault(lifted, number)
     elif found := _CONTIG.match(line):
         attributes = dict(part.partition("=")[::2] for part in found[1].split(","))
-        contig = attributes.get("ID", "").removeprefix("chr")
+        contig = attributes.get("ID", "")
+        if accessed := genome_of_accession(contig, file=file, line=number):
+            statements.named.setdefault(accessed, number)
         length = attributes.get("length", "")
-        if length.isascii() and length.isdigit():
-            measured = _LENGTHS.get((contig, int(length)))
+        if _LENGTH.fullmatch(length):
+            measured = _LENGTHS.get((chromosome_name(contig), int(length)))
             if measured is not None:
                 statements.measured.setdefault(measured, number)
         _note_named(attributes.get("assembly", ""), number, statements, file=file)

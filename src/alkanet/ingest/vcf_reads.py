@@ -7,6 +7,7 @@ only where the file has one sample or none, and the sample's fields say nothing.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ __all__ = ["AlleleReads", "Genotype", "allele_reads", "genotype", "info_reads", 
 
 SHARES = ("AF", "VAF", "VF", "FREQ", "FA")
 INFO_SHARES = ("TVAF", "VAF", "AF")
+_COUNT = re.compile(r"([0-9]{1,11})(?:\.0*)?")
+"""A whole number of reads; some tools write it with decimals."""
 _STRELKA_BASES = {"A": "AU", "C": "CU", "G": "GU", "T": "TU"}
 
 
@@ -41,19 +44,24 @@ class Genotype:
     alleles: tuple[int | None, ...] = ()
     phase_set: str | None = None
     phased_alleles: tuple[int | None, ...] = ()
+    is_empty: bool = False
+    """Whether the sample has fields, and none of them says anything of its alleles."""
 
-    def carries(self, allele: int, reads: AlleleReads) -> bool:
+    def carries(self, allele: int, reads: AlleleReads) -> bool | None:
         """Whether the sample has the allele, by its genotype or by its reads.
 
-        Where there is neither a genotype nor any read number, the row itself is the call.
+        ``None`` where neither says: an allele that was not called, or a place without reads, is
+        not absence. Where a file gives neither genotypes nor reads, the row itself is the call.
         """
-        if allele in self.alleles:
+        if allele in self.alleles or (reads.alternate_reads or 0) > 0 or (reads.vaf or 0) > 0:
             return True
-        if reads.alternate_reads is not None:
-            return reads.alternate_reads > 0
-        if reads.vaf is not None:
-            return reads.vaf > 0
-        return not self.alleles
+        if reads.depth_reads == 0:
+            return None
+        if not reads.says_nothing:
+            return False
+        if not self.alleles:
+            return None if self.is_empty else True
+        return None if None in self.alleles else False
 
     def phase_of(self, allele: int) -> tuple[str | None, int | None]:
         """Return phase set and haplotype of an allele; on both haplotypes it has no phase."""
@@ -82,7 +90,7 @@ def allele_reads(
         Which of ``alternates``, from 0.
     """
     counted = _counted(fields, reference, alternates, index)
-    stated_depth = _count(fields.get("DP", "")) or _count(fields.get("DPT", ""))
+    stated_depth = _first_count(fields, ("DP", "DPT"))
     return _joined(counted, stated_depth, _share(fields, SHARES, index))
 
 
@@ -91,14 +99,17 @@ def info_reads(
 ) -> AlleleReads:
     """Return the reads of one alternate allele from INFO, for a file of one sample or none.
 
-    ``AF`` beside ``AC`` and ``AN`` is the share of genotypes, not of reads, and is left.
+    ``AF`` beside ``AC`` and ``AN`` is the share of genotypes, not of reads, and is left. Where INFO
+    counts no read of the allele it says nothing: the row stands there because somebody saw it.
     """
     fields = dict(part.partition("=")[::2] for part in info.split(";"))
     if af_is_population or ("AC" in fields and "AN" in fields):
         fields.pop("AF", None)
-    stated_depth = _count(fields.get("TDP", "")) or _count(fields.get("DP", ""))
+    stated_depth = _first_count(fields, ("TDP", "DP"))
     counted = _counted(fields, "", alternates, index)
-    return _joined(counted, stated_depth, _share(fields, INFO_SHARES, index))
+    reads = _joined(counted, stated_depth, _share(fields, INFO_SHARES, index))
+    is_seen = bool(reads.alternate_reads) or bool(reads.vaf)
+    return reads if is_seen else AlleleReads(depth_reads=reads.depth_reads or None)
 
 
 def genotype(fields: Mapping[str, str], chromosome: str) -> Genotype:
@@ -115,7 +126,18 @@ def genotype(fields: Mapping[str, str], chromosome: str) -> Genotype:
     physical, block = fields.get("PGT", ""), fields.get("PID", ".")
     if "|" in physical and block not in ("", "."):
         return Genotype(alleles, block, _alleles(physical))
-    return Genotype(alleles)
+    is_silent = "GT" in fields or (fields and all(map(_is_missing, fields.values())))
+    return Genotype(alleles, is_empty=not alleles and bool(is_silent))
+
+
+def _is_missing(text: str) -> bool:
+    return not text.strip("., ")
+
+
+def _first_count(fields: Mapping[str, str], keys: tuple[str, ...]) -> int | None:
+    """Return the first number that is told, zero only where no other is."""
+    told = [count for key in keys if (count := _count(fields.get(key, ""))) is not None]
+    return next((count for count in told if count), told[0] if told else None)
 
 
 def _joined(
@@ -125,7 +147,7 @@ def _joined(
         return AlleleReads(depth_reads=stated_depth, vaf=share)
     alternate, counted_depth = counted
     depth = stated_depth
-    if depth is None or depth < alternate:
+    if depth is None or depth < alternate or (depth == 0 and counted_depth):
         depth = counted_depth
     if share is None:
         # the reads that were counted for an allele, not those that were filtered out
@@ -221,8 +243,8 @@ def _counts(text: str) -> tuple[int | None, ...]:
 
 
 def _count(text: str) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+    found = _COUNT.fullmatch(text.strip())
+    return int(found[1]) if found else None
 
 
 def _alleles(text: str) -> tuple[int | None, ...]:

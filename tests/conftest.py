@@ -6,8 +6,13 @@ import sys
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings
 
 from places import ROOT
+
+# examples are counted, never timed: a busy machine must not turn a test red
+settings.register_profile("alkanet", deadline=None)
+settings.load_profile("alkanet")
 
 
 def pytest_addoption(parser):

@@ -1,13 +1,15 @@
 """Twelve real ALK-rearranged patients of a public study, through the command line.
 
-The study (cBioPortal lung_msk_2017, ODbL) is no part of the product: where it is absent these tests
-skip. ``docs/msk-2017.md`` keeps our own reading of the twelve; here it is held to what alkanet says.
+The study (cBioPortal lung_msk_2017, ODbL) is no part of the product: where it is absent these
+tests skip. ``docs/msk-2017.md`` keeps our own reading of the twelve; here it is held to what
+alkanet says.
 """
 
 import csv
 import json
 
 import pytest
+
 from places import ROOT, SHARED
 
 STUDY = SHARED / "testdata" / "lung_msk_2017_a"

@@ -1,17 +1,10 @@
 from __future__ import annotations
 
-import itertools
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "kb"))
-
-from knowledge_writer import KnowledgeFolder
 
 from alkanet.model.haplotype import Haplotype
 from alkanet.sensitivity import predict_one
+from knowledge_writer import KnowledgeFolder
 
 
 @pytest.fixture
@@ -23,11 +16,9 @@ def folder(tmp_path):
 @pytest.fixture
 def respond(folder):
     """Compile the folder as it is now and ask it: ``respond("G1202R", "alectinib")``."""
-    turn = itertools.count()
 
     def ask(haplotype, drug):
         kb = folder.compile()
-        next(turn)
         asked = Haplotype.parse(haplotype)
         return predict_one(asked, kb.therapy_named(drug), kb, kb.response_rules())
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
+from weakref import finalize
 
 from alkanet.errors import InputError, KnowledgeError, did_you_mean
 from alkanet.model.alteration import Genome
@@ -53,6 +54,7 @@ class KnowledgeBase:
             )
         self.version = KnowledgeVersion(version=meta["version"], hash=meta["hash"])
         self._connection = self._connect(path)
+        finalize(self, self._connection.close)
 
     @staticmethod
     def _connect(path: Path) -> sqlite3.Connection:

@@ -65,6 +65,11 @@ class FoldChanges:
     counted: tuple[FoldChange, ...]
     unused: tuple[tuple[Measurement, str], ...]
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no counted value is only a bound, which no interval can show."""
+        return all(fold.bound is Relation.EQUAL for fold in self.counted)
+
 
 def fold_changes(haplotype: Haplotype, drug: str, kb: KnowledgeBase) -> FoldChanges:
     """Return the fold changes of a haplotype for a drug, one a source."""

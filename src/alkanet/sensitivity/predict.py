@@ -58,7 +58,8 @@ def predict_one(
         speaks = evidence.weight(rules) >= rules.least_weight_for_a_call
         items: tuple[Item, ...] = (*evidence.items, *parts)
         verdict = _verdict(items, evidence, evidence.fold_change, therapy.cut, rules)
-        basis, fold_change = evidence.basis, evidence.fold_change
+        basis = evidence.basis
+        fold_change = evidence.fold_change if evidence.folds.is_exact else None
     else:
         fold_change, terms = _from_parts(haplotype, therapy, kb, rules)
         speaks = any(item.pull for item in terms)
@@ -137,7 +138,9 @@ def _from_parts(
         sqrt(variance + rules.compound_sd_log10**2),
         ceiling_log10(therapy.id, kb),
     )
-    return predicted, [*terms, itemise.from_sum(added, therapy.cut, rules)]
+    is_exact = all(single.is_exact for single in singles)
+    terms.append(itemise.from_sum(added, therapy.cut, rules))
+    return predicted if is_exact else None, terms
 
 
 def _pairs(

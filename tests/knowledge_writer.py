@@ -15,7 +15,7 @@ from alkanet.kb.compile import compile_knowledge
 from alkanet.kb.query import KnowledgeBase
 from alkanet.kb.schema import MeasurementRow
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"
 COPIED = ("version.yaml", "other-drugs.yaml", "genes", "fusions", "messages", "sensitivity")
 COLUMNS = tuple(MeasurementRow.model_fields)

@@ -116,16 +116,20 @@ def genotype(fields: Mapping[str, str], chromosome: str) -> Genotype:
     """Return the genotype of a sample with its phase.
 
     ``|`` places alleles on haplotypes within the set named by ``PS``, or on the whole chromosome
-    where no set is named; ``PGT`` with ``PID`` is how GATK writes the same.
+    where no set is named. GATK names its set in ``PID``, with the alleles in ``PGT``: its ``GT``
+    may keep the usual order where the alleles stand the other way round. Where another tool has
+    phased the file since, ``PS`` is no longer the place at which ``PID`` begins, and holds.
     """
     text = fields.get("GT", "")
     alleles = _alleles(text)
-    if "|" in text:
-        phase_set = fields.get("PS", ".")
-        return Genotype(alleles, chromosome if phase_set in ("", ".") else phase_set, alleles)
+    phase_set = fields.get("PS", ".")
     physical, block = fields.get("PGT", ""), fields.get("PID", ".")
-    if "|" in physical and block not in ("", "."):
-        return Genotype(alleles, block, _alleles(physical))
+    is_named = phase_set not in ("", ".")
+    is_of_gatk = "|" in physical and block not in ("", ".")
+    if is_of_gatk and (not is_named or phase_set == block.partition("_")[0]):
+        return Genotype(alleles, phase_set if is_named else block, _alleles(physical))
+    if "|" in text:
+        return Genotype(alleles, phase_set if is_named else chromosome, alleles)
     is_silent = "GT" in fields or (fields and all(map(_is_missing, fields.values())))
     return Genotype(alleles, is_empty=not alleles and bool(is_silent))
 

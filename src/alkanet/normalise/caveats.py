@@ -14,6 +14,7 @@ from alkanet.model.gene import Transcript
 from alkanet.normalise.consequence import Consequence, consequence_of
 from alkanet.normalise.junction import TypedFusion
 from alkanet.normalise.readings import Phased
+from alkanet.normalise.transcript import holds
 from alkanet.normalise.variants import (
     NamedVariant,
     RowSetAside,
@@ -106,10 +107,17 @@ def row_caveats(
 ) -> list[Caveat]:
     """Return a caveat for each row in ALK that was not used and might have said something."""
     caveats = []
+    unnamed: dict[tuple[str, str], list[Origin]] = {}
     for call in calls.filtered:
         found = _consequence(call, alk)
-        name = (found.name if found else None) or "a change of ALK"
-        about = f"{name} ({_place(call.origin)}, {', '.join(call.filters)})"
+        if found is not None and found.name:
+            about = f"{found.name} ({_place(call.origin)}, {', '.join(call.filters)})"
+            caveats.append(kb.caveat("filtered-in-alk", about))
+        else:
+            unnamed.setdefault((call.origin.file, _where(call, alk)), []).append(call.origin)
+    for (_, where), origins in unnamed.items():
+        more = f" and {len(origins) - 1} more of the file" if len(origins) > 1 else ""
+        about = f"a change without a protein name {where} ({_place(origins[0])}){more}"
         caveats.append(kb.caveat("filtered-in-alk", about))
     rows = [(row.origin, row.reason) for row in calls.touched]
     rows += [(row.origin, row.reason) for row in unusable if row.is_fault]
@@ -117,6 +125,14 @@ def row_caveats(
         caveats.append(kb.caveat("row-in-alk-set-aside", f"{_place(origin)} ({reason})"))
     caveats.extend(kb.caveat("input-note", note) for note in calls.notes)
     return caveats
+
+
+def _where(call: VariantCall, alk: Mapping[Genome, Transcript]) -> str:
+    """Return where a rejected call lies: readers keep rows that are in ALK on either build."""
+    stated = alk.get(call.genome) if call.genome else None
+    if stated is None or holds(stated, call.chromosome, call.position):
+        return "in ALK"
+    return f"beside ALK on {stated.genome.value}, in ALK if the file is of another build"
 
 
 def rejected_changes(

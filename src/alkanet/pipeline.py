@@ -15,7 +15,7 @@ from alkanet.ingest.regions import Regions
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Calls, Origin, SpecimenLook, TouchedRow
-from alkanet.model.case import Assay, Case, LineOfTherapy, Specimen, SpecimenFiles
+from alkanet.model.case import Assay, Case, LineOfTherapy, Specimen, SpecimenFiles, SpecimenKind
 from alkanet.model.provenance import InputAccount, Provenance
 from alkanet.model.report import Report
 from alkanet.normalise.tumour import normalise
@@ -46,6 +46,7 @@ class LooseInputs:
     genome: str | None = None
     sample: str | None = None
     assay: str | None = None
+    specimen: str | None = None
     prior: tuple[str, ...] = ()
 
     @property
@@ -80,11 +81,12 @@ def make_report(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -
             "a case file and loose files are given at once",
             remedy="Name the files in the case file, or leave the case file out.",
         )
-    if case_file is not None and loose.assay is not None:
-        raise InputError(
-            "a case file and --assay are given at once",
-            remedy="Write the assay to its specimen in the case file.",
-        )
+    for option, value in (("--assay", loose.assay), ("--specimen", loose.specimen)):
+        if case_file is not None and value is not None:
+            raise InputError(
+                f"a case file and {option} are given at once",
+                remedy="Write it to the specimen in the case file: its `assay`, its `kind`.",
+            )
     case, folder = _case(case_file, loose, kb)
     files = read_inputs(case, folder, kb, genome=stated_genome(loose.genome), sample=loose.sample)
     calls = _all_calls(files)
@@ -180,6 +182,7 @@ def _case(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> tupl
         return case.model_copy(update={"lines": (*case.lines, *prior)}), case_file.parent
     specimen = Specimen(
         id=LOOSE_SPECIMEN,
+        kind=_specimen_kind(loose.specimen),
         assay=Assay(name=loose.assay) if loose.assay else None,
         sample=loose.sample,
         files=SpecimenFiles(
@@ -189,6 +192,20 @@ def _case(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> tupl
         ),
     )
     return Case(id=loose.sample or "unnamed", lines=prior, specimens=(specimen,)), Path()
+
+
+def _specimen_kind(text: str | None) -> SpecimenKind:
+    """Return what the loose files are of; tissue where nobody says."""
+    if text is None:
+        return SpecimenKind.TISSUE
+    try:
+        return SpecimenKind(text.strip().lower())
+    except ValueError:
+        raise InputError(
+            f"{shown(text)} is not a kind of specimen",
+            field="--specimen",
+            expected=", ".join(SpecimenKind),
+        ) from None
 
 
 def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:

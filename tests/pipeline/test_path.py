@@ -132,6 +132,26 @@ def test_a_case_and_loose_files_together_are_refused(kb, folder):
         make_report(folder.case(), LooseInputs(variants=(file,)), kb)
 
 
+@pytest.mark.parametrize("option", [{"assay": "MSK-IMPACT"}, {"specimen": "plasma"}])
+def test_what_a_case_file_says_itself_is_not_said_beside_it(kb, folder, option):
+    folder.vcf("G1202R")
+    folder.case()
+    with pytest.raises(InputError, match="at once"):
+        make_report(folder.root / "case.yaml", LooseInputs(**option), kb)
+
+
+def test_the_silence_of_plasma_without_a_fusion_is_not_wild_type(kb, folder):
+    """An assay of plasma covers the kinase, and what does not shed shows nothing."""
+    silent = folder.vcf()
+    of_tissue = loose(kb, variants=(silent,), assay="MSK-IMPACT")
+    assert [str(h) for h in of_tissue.tumour.haplotypes] == ["wild type"]
+    of_plasma = loose(kb, variants=(silent,), assay="MSK-IMPACT", specimen="plasma")
+    assert of_plasma.tumour.readings == ()
+    assert "liquid-not-informative" in codes(of_plasma)
+    with pytest.raises(InputError, match="blood"):
+        loose(kb, variants=(silent,), specimen="blood")
+
+
 def test_a_file_that_the_case_names_and_nobody_wrote_is_told(folder):
     specimens = [{"id": "biopsy", "files": {"variants": ["gone.vcf"]}}]
     with pytest.raises(InputError, match=r"gone\.vcf"):

@@ -78,6 +78,10 @@ def report_command(
     assay: Annotated[
         str | None, typer.Option(help="Name of the assay, such as MSK-IMPACT: what it covered.")
     ] = None,
+    specimen: Annotated[
+        str | None,
+        typer.Option(help="tissue, plasma, csf, effusion or ctc; tissue where nothing is said."),
+    ] = None,
     prior: Annotated[
         list[str] | None, typer.Option(help="A drug given before, in order; repeatable.")
     ] = None,
@@ -96,6 +100,7 @@ def report_command(
         genome=genome,
         sample=sample,
         assay=assay,
+        specimen=specimen,
         prior=tuple(prior or ()),
     )
     write_report(case, loose, out=out, formats=tuple(name.strip() for name in formats.split(",")))

@@ -39,7 +39,9 @@ def test_not_tested(folder):
 
 
 def test_no_fusion(folder):
-    assert headline(folder, "G1202R", fusion=False).startswith("No ALK fusion in the input with")
+    assert headline(folder, "G1202R", fusion=False).startswith(
+        "No ALK fusion in the input; G1202R: "
+    )
 
 
 def test_nothing_at_all(folder):

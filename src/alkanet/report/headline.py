@@ -50,7 +50,7 @@ def _told(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
     if readings > 1:
         mutations = {m for haplotype in tumour.haplotypes for m in haplotype.mutations}
         listed = _listed(sorted(mutations, key=lambda m: (residue(m), m)))
-        told = f"{_fusion(tumour)} with {listed}, phase unknown ({readings} readings)"
+        told = f"{_fusion_and(tumour)} {listed}, phase unknown ({readings} readings)"
     parts = [f"in every haplotype {_sentence(same, leading_drugs)}"] if same else []
     if differing:
         verb = "depends" if len(differing) == 1 else "depend"
@@ -68,7 +68,11 @@ def _fusion(tumour: Tumour) -> str:
 def _subject(tumour: Tumour, names: Sequence[str]) -> str:
     if list(names) == [WILD_TYPE]:
         return f"{_fusion(tumour)}, kinase domain wild type"
-    return f"{_fusion(tumour)} with {_listed(names)}"
+    return f"{_fusion_and(tumour)} {_listed(names)}"
+
+
+def _fusion_and(tumour: Tumour) -> str:
+    return _fusion(tumour) + (" with" if tumour.fusion else ";")
 
 
 def _calls_by_haplotype(

@@ -105,5 +105,5 @@ def _print_footer(provenance: Provenance, console: Console) -> None:
 def _spread(value: Interval | None, scale: float, unit: str = "") -> str:
     if value is None:
         return "–"
-    low, median, high = (f"{scale * v:.3g}" for v in (value.low, value.median, value.high))
+    low, median, high = (f"{scale * v:g}" for v in (value.low, value.median, value.high))
     return f"{median}{unit} ({low}–{high})"

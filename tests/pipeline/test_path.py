@@ -6,11 +6,11 @@ import shutil
 from itertools import permutations
 
 import pytest
-from case_folder import ROWS, calls_of, codes
 
 import alkanet
 from alkanet.errors import InputError
 from alkanet.pipeline import LooseInputs, make_report
+from case_folder import ROWS, calls_of, codes
 from places import SHARED
 
 ALK_POSITIVE = [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from case_folder import CaseFolder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from case_folder import CaseFolder
 
 SIX = {"crizotinib", "ceritinib", "ensartinib", "alectinib", "brigatinib", "lorlatinib"}
 

@@ -22,8 +22,6 @@ __all__ = [
     "TimelineEntry",
 ]
 
-REPORT_SCHEMA_VERSION = 1
-
 
 class Assessment(Record):
     """What the inner sentence returns: the tumour and all that follows from it."""

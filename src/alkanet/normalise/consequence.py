@@ -14,7 +14,6 @@ from alkanet.normalise.coding_change import (
     CodingChange,
     CodingChangeKind,
     coding_change,
-    genomic_change,
 )
 from alkanet.normalise.hgvs import parse_protein_change
 from alkanet.normalise.protein_change import (
@@ -31,7 +30,6 @@ __all__ = [
     "codon_of",
     "consequence_of",
     "consequence_of_coding",
-    "genomic_change",
     "merge_codon",
     "protein_consequence",
     "role_of",

@@ -87,7 +87,7 @@ def type_fusion(
         if reading.partner != taken.partner
         for five, three in [_order(reading)]
     )
-    fusion = _fusion(taken, same, variants)
+    fusion = _fusion(taken, same)
     return TypedFusion(fusion, _caveats(taken, readings), tuple(unused), others)
 
 
@@ -139,9 +139,7 @@ def _rank(reading: CallReading) -> tuple[int | str, ...]:
     return (*(-value for value in worth), reading.partner, name, call.text, breaks, *stands)
 
 
-def _fusion(
-    taken: CallReading, same: Sequence[CallReading], variants: Sequence[FusionVariant]
-) -> Fusion:
+def _fusion(taken: CallReading, same: Sequence[CallReading]) -> Fusion:
     evidence = tuple(_evidence(reading) for reading in same)
     conflicts = [conflict for reading in same for conflict in reading.conflicts]
     if taken.reciprocal:

@@ -10,7 +10,6 @@ from alkanet.errors import AlkanetError, InputError
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome, GenomicChange, ReadSupport, Role, SmallVariant
 from alkanet.model.calls import Origin, OutsideCall, OutsideKind, VariantCall
-from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import Haplotype
 from alkanet.model.tumour import Conflict
@@ -90,7 +89,6 @@ class Variants:
     """Haplotypes that a laboratory places on one allele."""
     set_aside: tuple[RowSetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True)

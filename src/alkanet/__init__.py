@@ -1,4 +1,4 @@
-"""alkanet: why the last ALK inhibitor stopped working, and how each should act on a tumour now.
+"""alkanet: how each ALK inhibitor should act on the mutated kinase of one lung cancer, and why.
 
 The public names, each loaded when it is first asked for, so that ``alkanet --help`` stays fast::
 

@@ -148,6 +148,10 @@ def test_the_silence_of_plasma_without_a_fusion_is_not_wild_type(kb, folder):
     of_plasma = loose(kb, variants=(silent,), assay="MSK-IMPACT", specimen="plasma")
     assert of_plasma.tumour.readings == ()
     assert "liquid-not-informative" in codes(of_plasma)
+    fusions = folder.fusions()
+    shown = loose(kb, variants=(silent,), fusions=(fusions,), specimen="plasma")
+    assert shown.tumour.readings == (), "the assay is not named"
+    assert "liquid-not-informative" not in codes(shown), "it shows the fusion"
     with pytest.raises(InputError, match="blood"):
         loose(kb, variants=(silent,), specimen="blood")
 

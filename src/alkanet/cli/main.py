@@ -23,8 +23,8 @@ UNEXPECTED = 70
 
 app = typer.Typer(
     name="alkanet",
-    help="Why the last ALK inhibitor stopped working, and how each one should act on this "
-    "tumour now. Research software, not a medical device; nothing leaves this machine.",
+    help="How each ALK inhibitor should act on the mutated kinase of one lung cancer, why, and on "
+    "what evidence. Research software, not a medical device; nothing leaves this machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -13,12 +13,11 @@ from pathlib import Path
 from alkanet.errors import KnowledgeError
 from alkanet.kb.check import check
 from alkanet.kb.load import Knowledge, load_knowledge
+from alkanet.kb.query import COMPILED_SCHEMA_VERSION
 from alkanet.model.evidence import Claim, Measurement
 from alkanet.model.record import Record
 
-__all__ = ["COMPILED_SCHEMA_VERSION", "canonical_rows", "compile_knowledge", "content_hash"]
-
-COMPILED_SCHEMA_VERSION = 1
+__all__ = ["canonical_rows", "compile_knowledge", "content_hash"]
 
 Row = tuple[str, str, str, str, str]
 """kind, key, haplotype, therapy, canonical JSON; empty text where there is none."""
@@ -135,7 +134,7 @@ def _write(target: Path, version: str, digest: str, rows: tuple[Row, ...]) -> No
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [
-                ("schema_version", str(COMPILED_SCHEMA_VERSION)),
+                ("schema_version", COMPILED_SCHEMA_VERSION),
                 ("version", version),
                 ("hash", digest),
             ],

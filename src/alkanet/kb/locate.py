@@ -10,7 +10,7 @@ from pathlib import Path
 from alkanet.errors import KnowledgeError
 from alkanet.kb.query import KnowledgeBase
 
-__all__ = ["compiled_knowledge", "knowledge_folder", "open_knowledge", "shipped_cases"]
+__all__ = ["compiled_knowledge", "knowledge_folder", "open_knowledge"]
 
 COMPILED_NAME = "knowledge.sqlite"
 
@@ -30,7 +30,7 @@ def compiled_knowledge() -> Path:
     """Return the path of the compiled knowledge, compiling it first in a checkout.
 
     From a checkout the file lies in the user's cache under a name made from the content of all
-    knowledge files, so that nobody runs on stale knowledge.
+    knowledge files and of the code that compiles them, so that nobody runs on stale knowledge.
 
     Raises
     ------
@@ -63,12 +63,6 @@ def knowledge_folder() -> Path:
     return folder
 
 
-def shipped_cases() -> Path:
-    """Return the folder of the golden cases: beside the wheel's knowledge, or in the checkout."""
-    shipped = _package_folder() / "cases"
-    return shipped if shipped.is_dir() else knowledge_folder() / "cases"
-
-
 def _package_folder() -> Path:
     return Path(str(resources.files("alkanet")))
 
@@ -79,9 +73,25 @@ def _cache_folder() -> Path:
 
 
 def _file_hash(folder: Path) -> str:
+    package = _package_folder()
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yaml", ".tsv", ".fa") and "cases" not in path.parts:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for root, file in (
+        *((folder, file) for file in _knowledge_files(folder)),
+        *(
+            (package, file)
+            for name in ("kb", "model")
+            for file in sorted((package / name).glob("*.py"))
+        ),
+    ):
+        digest.update(file.relative_to(root).as_posix().encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:32]
+
+
+def _knowledge_files(folder: Path) -> list[Path]:
+    """Return the files that are compiled; golden cases are not."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix in (".yaml", ".tsv", ".fa") and file.relative_to(folder).parts[0] != "cases"
+    )

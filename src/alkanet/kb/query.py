@@ -22,9 +22,10 @@ from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import Therapy
 
-__all__ = ["KnowledgeBase"]
+__all__ = ["COMPILED_SCHEMA_VERSION", "KnowledgeBase"]
 
-READABLE_SCHEMA_VERSION = "1"
+COMPILED_SCHEMA_VERSION = "1"
+"""Version of the compiled file: its tables and the JSON in them."""
 
 Value = TypeVar("Value", bound=Record)
 
@@ -46,10 +47,10 @@ class KnowledgeBase:
                 meta = dict(connection.execute("SELECT name, value FROM meta"))
         except sqlite3.Error as error:
             raise KnowledgeError(f"cannot be read ({error})", file=path.name) from error
-        if meta.get("schema_version") != READABLE_SCHEMA_VERSION:
+        if meta.get("schema_version") != COMPILED_SCHEMA_VERSION:
             raise KnowledgeError(
                 f"is compiled for schema {meta.get('schema_version')}, "
-                f"this alkanet reads {READABLE_SCHEMA_VERSION}; compile it again",
+                f"this alkanet reads {COMPILED_SCHEMA_VERSION}; compile it again",
                 file=path.name,
             )
         self.version = KnowledgeVersion(version=meta["version"], hash=meta["hash"])
@@ -188,7 +189,7 @@ class KnowledgeBase:
         """Return the sources with these ids, sorted by id."""
         return self._keyed("source", sorted(set(ids)), Source)
 
-    def caveat(self, code: str, about: str, **fill: object) -> Caveat:
+    def caveat(self, code: str, about: str) -> Caveat:
         """Return the caveat of a code, its text filled in.
 
         Raises
@@ -205,7 +206,7 @@ class KnowledgeBase:
         return Caveat(
             code=code,
             severity=Severity(message["severity"]),
-            text=message["text"].format(about=about, **fill),
+            text=message["text"].format(about=about),
             about=about,
         )
 

@@ -182,7 +182,7 @@ class AssayFile(Record):
 
 
 class MessageEntry(Record):
-    """The text of a caveat; ``{names}`` in braces are filled in."""
+    """The text of a caveat; ``{about}`` is filled in."""
 
     code: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     severity: Severity

@@ -70,11 +70,17 @@ class Item(Record):
     says: str
     pull: float
     source: str
+    """The ids of its sources, joined by commas."""
     certainty: Certainty
     evidence: str | None = None
     """The kind of evidence behind a claim, or the assay behind a measurement."""
     set_aside: str | None = None
     """Why it does not count, where it does not."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of its sources, each by itself."""
+        return tuple(name for name in self.source.split(", ") if name)
 
 
 class HaplotypeResponse(Record):
@@ -131,9 +137,5 @@ class PatientResponse(Record):
 def named_sources(responses: Iterable[HaplotypeResponse]) -> frozenset[str]:
     """Return the ids of all sources that the items of these responses name."""
     return frozenset(
-        name
-        for response in responses
-        for item in response.items
-        for name in item.source.split(", ")
-        if name
+        name for response in responses for item in response.items for name in item.sources
     )

@@ -12,6 +12,7 @@ from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.normalise.consequence import Consequence, consequence_of
+from alkanet.normalise.coverage import showing_fusion
 from alkanet.normalise.junction import TypedFusion
 from alkanet.normalise.readings import Phased
 from alkanet.normalise.transcript import holds
@@ -31,8 +32,8 @@ __all__ = [
     "variant_caveats",
 ]
 
-FIRST_FUSED_RESIDUE = 1058
-"""Where exon 20 begins: nearly every fusion holds ALK from here on."""
+FIRST_FUSED_EXON = 20
+"""Nearly every fusion holds ALK from here on."""
 
 
 def fusion_caveats(fusion: TypedFusion, kb: KnowledgeBase) -> list[Caveat]:
@@ -69,15 +70,22 @@ def variant_caveats(
 def _listed_code(named: NamedVariant, alk: Transcript) -> str:
     """Return how a change that is not scored is told: outside, or breaking the fused part."""
     last = alk.kinase_domain[1] if alk.kinase_domain else 0
-    fused = FIRST_FUSED_RESIDUE <= named.residue <= last
+    begins = next((e.cds_start for e in alk.exons if e.number == FIRST_FUSED_EXON), None) or 1
+    fused = (begins + 2) // 3 <= named.residue <= last
     return "truncating-in-kinase" if named.breaks_protein and fused else "listed-not-scored"
 
 
 def coverage_caveats(
-    case: Case, variants: Variants, phased: Phased, tested: Sequence[str], kb: KnowledgeBase
+    case: Case,
+    calls: Calls,
+    variants: Variants,
+    phased: Phased,
+    tested: Sequence[str],
+    kb: KnowledgeBase,
 ) -> list[Caveat]:
     """Return what was not looked at, or could not have shown anything."""
     showing = {specimen for named in variants.named for specimen in named.specimens}
+    showing |= showing_fusion(calls)
     silent = [
         kb.caveat("liquid-not-informative", specimen.id)
         for specimen in case.specimens

@@ -9,7 +9,7 @@ from alkanet.model.calls import Calls, OutsideKind, SpecimenLook
 from alkanet.model.case import Case, Specimen, SpecimenKind
 from alkanet.model.tumour import BlindSpot
 
-__all__ = ["KINASE_DOMAIN", "blind_spots", "tested_in"]
+__all__ = ["KINASE_DOMAIN", "blind_spots", "showing_fusion", "tested_in"]
 
 KINASE_DOMAIN = "ALK kinase domain"
 """What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
@@ -26,14 +26,19 @@ def tested_in(
     tissue, or shows by the fusion that it holds tumour DNA or RNA. Plasma that shows nothing of
     the tumour cannot show that a mutation is absent.
     """
-    shows_tumour = {call.specimen for call in calls.fusions}
-    shows_tumour |= {c.specimen for c in calls.outside if c.kind is OutsideKind.FUSION}
+    with_fusion = showing_fusion(calls)
     return tuple(
         specimen.id
         for specimen in case.specimens
         if _was_read(specimen, calls, looks.get(specimen.id, SpecimenLook()), kb)
-        and (specimen.kind is SpecimenKind.TISSUE or specimen.id in shows_tumour)
+        and (specimen.kind is SpecimenKind.TISSUE or specimen.id in with_fusion)
     )
+
+
+def showing_fusion(calls: Calls) -> frozenset[str]:
+    """Return the specimens that show a fusion, and so hold DNA or RNA of the tumour."""
+    typed = {call.specimen for call in calls.outside if call.kind is OutsideKind.FUSION}
+    return frozenset(typed | {call.specimen for call in calls.fusions})
 
 
 def _was_read(specimen: Specimen, calls: Calls, look: SpecimenLook, kb: KnowledgeBase) -> bool:

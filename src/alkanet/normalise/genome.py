@@ -20,7 +20,7 @@ from alkanet.normalise.transcript import coding_base, holds
 __all__ = ["BuildCheck", "RejectedRow", "check_build", "on_fusion_build"]
 
 BASES = frozenset("ACGT")
-BORDER_TOLERANCE = 2
+BUILD_TOLERANCE = 2
 """Bases that a breakpoint may miss an exon border by and still tell the build."""
 
 
@@ -210,7 +210,7 @@ class _GenomicBreak:
 
     def meets_border(self, genome: Genome | None, transcripts: Sequence[Transcript]) -> bool:
         return any(
-            abs(border - (self.found.position or 0)) <= BORDER_TOLERANCE
+            abs(border - (self.found.position or 0)) <= BUILD_TOLERANCE
             for transcript in transcripts
             if transcript.genome is genome and self.lies_in(transcript)
             for exon in transcript.exons

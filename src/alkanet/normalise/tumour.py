@@ -82,7 +82,7 @@ def normalise(
     caveats = (
         *fusion_caveats(fusion, kb),
         *variant_caveats(variants, phased, alk[Genome.GRCH38], kb),
-        *coverage_caveats(case, variants, phased, tested, kb),
+        *coverage_caveats(case, calls, variants, phased, tested, kb),
         *row_caveats(calls, set_aside, alk, kb),
     )
     return NormalisedTumour(

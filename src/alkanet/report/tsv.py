@@ -45,7 +45,7 @@ def _rows(report: Report) -> Iterable[tuple[str, ...]]:
     fusion = report.tumour.fusion
     knowledge = report.provenance.knowledge
     for response in report.haplotype_responses:
-        sources = sorted({item.source for item in response.items if item.pull})
+        sources = sorted({name for item in response.items if item.pull for name in item.sources})
         yield (
             report.case.id,
             fusion.name if fusion else "",

@@ -216,14 +216,14 @@ def from_pair(inner: Haplotype, drug: str, evidence: Sequence[Item], rules: Resp
     limit = rules.largest_laboratory_pull
     score = score_of(evidence)
     counted = [item for item in evidence if item.pull]
-    verified = any(item.certainty is Certainty.VERIFIED for item in counted)
+    verified = all(item.certainty is Certainty.VERIFIED for item in counted)
     towards = "resistance" if score < 0 else "sensitivity"
     return Item(
         kind=ItemKind.PAIR,
         id=f"pair.{inner}-{drug}",
         says=f"holds {inner}, whose own evidence pulls towards {towards} ({score:+.1f})",
         pull=round(rules.pair_share * max(-limit, min(limit, score)), DIGITS),
-        source=", ".join(sorted({item.source for item in counted})),
+        source=", ".join(sorted({name for item in counted for name in item.sources})),
         certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
     )
 

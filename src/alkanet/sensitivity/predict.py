@@ -9,8 +9,7 @@ and ``no data`` where less than one laboratory result speaks. Without patients w
 change reaches the drug's second cut.
 
 The numbers, and why they are what they are, stand in ``knowledge/sensitivity/rules.yaml`` and in
-each drug's cut; the equations in ``docs/methods/responses.md``. A posterior will replace the inside
-of this module; its two functions are the interface that stays.
+each drug's cut; the equations in ``docs/methods/responses.md``.
 """
 
 from __future__ import annotations

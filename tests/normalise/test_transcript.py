@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from alkanet.errors import InputError
 from alkanet.normalise.transcript import (
     CdsPosition,
+    cds_length,
     cds_position,
     coding_base,
     exon_at,
@@ -15,7 +16,6 @@ from alkanet.normalise.transcript import (
     genomic_position,
     intron_at,
     parse_cds_position,
-    to_alternate,
 )
 
 TEXTS = ["1", "1489+828", "3173-518", "*12", "-5", "-5-20", "*1+3"]
@@ -84,14 +84,17 @@ def test_outside_of_the_gene():
     ("theirs", "ours"), [("2068+156", "2242+156"), ("338+5", "338+5"), ("339-5", "513-5")]
 )
 def test_alternate_numbering(theirs, ours):
-    accession = "NM_001145076.3"
-    position = from_alternate(EML4, accession, parse_cds_position(theirs))
-    assert str(position) == ours
-    assert str(to_alternate(EML4, accession, position)) == theirs
+    assert str(from_alternate(EML4, "NM_001145076.3", parse_cds_position(theirs))) == ours
+
+
+def test_alternate_numbering_is_ours_without_the_exon_that_is_lacking():
+    exon = EML4.exons[3]
+    ours = [n for n in range(1, cds_length(EML4) + 1) if not exon.cds_start <= n <= exon.cds_end]
+    theirs = map(CdsPosition, range(1, len(ours) + 1))
+    assert [from_alternate(EML4, "NM_001145076", place).base for place in theirs] == ours
 
 
 def test_alternate_numbering_limits():
-    assert to_alternate(EML4, "NM_001145076", CdsPosition(400)) is None
     assert from_alternate(EML4, "NM_019063.4", CdsPosition(400)) == CdsPosition(400)
     with pytest.raises(InputError, match="numbering of NM_1 for EML4 is not held"):
         from_alternate(EML4, "NM_1", CdsPosition(400))

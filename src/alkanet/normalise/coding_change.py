@@ -1,4 +1,4 @@
-"""Changes of a transcript in c. numbering: from the genome, to the genome, and as text."""
+"""Changes of a transcript in c. numbering: from the genome and as text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ __all__ = [
     "CodingChange",
     "CodingChangeKind",
     "coding_change",
-    "genomic_change",
     "parse_c_change",
 ]
 
@@ -132,46 +131,6 @@ def coding_change(transcript: Transcript, change: GenomicChange) -> CodingChange
     at = position + len(reference) - 1
     return _named(
         transcript, _Edit(at, reverse_complement(reference), reverse_complement(alternate))
-    )
-
-
-def genomic_change(transcript: Transcript, change: CodingChange) -> GenomicChange:
-    """Return the change on the forward strand of the transcript's build, as a VCF writes it.
-
-    Raises
-    ------
-    UnsupportedError
-        Where the change spans an intron in c. numbering alone, or the base before an indel, which
-        anchors it, is not held.
-    """
-    start, end = (genomic_position(transcript, p) for p in (change.start, change.end))
-    if _spans_intron(transcript, change):
-        raise UnsupportedError(
-            f"{change.name} stands on two exons and is no single change of the genome.",
-            instead="Give its bases one by one.",
-        )
-    low = min(start, end)
-    if change.kind is CodingChangeKind.INSERTION:
-        position = low + 1
-    elif change.kind is CodingChangeKind.DUPLICATION:
-        position = end + 1 if transcript.strand == "+" else end
-    else:
-        position = low
-    forward = transcript.strand == "+"
-    reference = change.deleted if forward else reverse_complement(change.deleted)
-    alternate = change.inserted if forward else reverse_complement(change.inserted)
-    if len(reference) != len(alternate):
-        position -= 1
-        anchor = coding_base(transcript, position)
-        if anchor is None:
-            raise UnsupportedError(f"{change.name}: the base before the change is not held.")
-        reference, alternate = anchor + reference, anchor + alternate
-    return GenomicChange(
-        genome=transcript.genome,
-        chromosome=transcript.chromosome,
-        position=position,
-        reference=reference,
-        alternate=alternate,
     )
 
 
@@ -292,14 +251,6 @@ def _fits(stated: str, held: str) -> bool:
 def _is_on_two_exons(transcript: Transcript, first: int, last: int) -> bool:
     one, other = exon_at(transcript, first), exon_at(transcript, last)
     return one is not None and other is not None and one != other
-
-
-def _spans_intron(transcript: Transcript, change: CodingChange) -> bool:
-    """Return whether a change of whole codons was joined over an exon border."""
-    if not change.is_coding or not change.deleted:
-        return False
-    first, last = (genomic_position(transcript, p) for p in (change.start, change.end))
-    return abs(last - first) + 1 != len(change.deleted)
 
 
 def _check_accession(accession: str | None, text: str, transcript: Transcript) -> None:

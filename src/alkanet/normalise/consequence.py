@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import pairwise
 
 from alkanet.errors import InputError
 from alkanet.model.alteration import GenomicChange, ReadSupport, Role, SmallVariant
-from alkanet.model.codon import BASES, translate
+from alkanet.model.codon import translate
 from alkanet.model.gene import Transcript
 from alkanet.normalise.coding_change import (
     CodingChange,
     CodingChangeKind,
     coding_change,
 )
-from alkanet.normalise.hgvs import parse_protein_change
 from alkanet.normalise.protein_change import (
     ProteinChange,
     ProteinChangeKind,
@@ -26,7 +25,6 @@ from alkanet.normalise.transcript import cds_position, genomic_position
 
 __all__ = [
     "Consequence",
-    "coding_changes_to",
     "codon_of",
     "consequence_of",
     "consequence_of_coding",
@@ -174,33 +172,6 @@ def split_by_codon(transcript: Transcript, change: GenomicChange) -> tuple[Genom
     )
 
 
-def coding_changes_to(transcript: Transcript, name: str) -> frozenset[str]:
-    """Return the coding changes that give a substitution with as few bases as possible.
-
-    Several bases are joined with ``+``. Empty for names that are no substitution: an indel has no
-    smallest set.
-
-    Examples
-    --------
-    ``G1202R`` gives ``c.3604G>A`` and ``c.3604G>C``; ``C1156T`` gives ``c.3466T>A+c.3467G>C``.
-    """
-    change = parse_protein_change(name, transcript)
-    if change.kind is not ProteinChangeKind.SUBSTITUTION:
-        return frozenset()
-    offset = 3 * (change.start - 1)
-    codon = transcript.cds[offset : offset + 3]
-    for count in (1, 2, 3):
-        routes = {
-            "+".join(f"c.{offset + n + 1}{codon[n]}>{new[n]}" for n in places)
-            for places in combinations(range(3), count)
-            for new in _codons_changed_at(codon, places)
-            if translate(new) == change.inserted
-        }
-        if routes:
-            return frozenset(routes)
-    return frozenset()
-
-
 def role_of(
     consequence: Consequence,
     transcript: Transcript,
@@ -273,15 +244,6 @@ def _changed_end(protein: str, changed: str, *, shifts: bool) -> ProteinChange |
         return None
     distance = None if distance is None else distance + 1
     return ProteinChange(kinds.FRAMESHIFT, at + 1, at + 1, old[at], old[at], new[at], distance)
-
-
-def _codons_changed_at(codon: str, places: tuple[int, ...]) -> list[str]:
-    """Return the codons that differ from ``codon`` at exactly the given places."""
-    choices = [
-        [base for base in BASES if base != codon[n]] if n in places else [codon[n]]
-        for n in range(3)
-    ]
-    return ["".join(bases) for bases in product(*choices)]
 
 
 def _term(coding: CodingChange, protein: ProteinChange | None, *, near: bool) -> str:

@@ -12,12 +12,10 @@ from alkanet.normalise.transcript import TranscriptSet, cds_length
 __all__ = [
     "Junction",
     "Statement",
-    "find_junction",
     "impossible_exon",
     "junction_of",
     "keeps_frame",
     "keeps_kinase",
-    "last_kinase_exon",
     "named_after_same_exons",
     "names_of",
     "plain_text",
@@ -128,14 +126,6 @@ def read_statement(text: str, partner: str, variants: Sequence[FusionVariant]) -
     return Statement(name, replace(meant, part=meant.part or junction.part))
 
 
-def find_junction(text: str, partner: str, variants: Sequence[FusionVariant]) -> Junction | None:
-    """Return the junction that a text writes, or that the variant name in it stands for.
-
-    As :func:`read_statement`. A name that stands for two junctions, such as ``v5``, is none.
-    """
-    return read_statement(text, partner, variants).junction
-
-
 def without_statement(text: str, partner: str) -> str:
     """Return what is left of a text once its first variant name and first junction are read."""
     text = plain_text(text)
@@ -185,8 +175,10 @@ def named_after_same_exons(
     """Return which named variants join the same exons, but insert or delete bases."""
     close = []
     for variant in variants:
-        held = find_junction(variant.junction, partner, variants)
-        if held and not held.is_plain and held.exons == junction.exons:
+        held = _held(variant.junction)
+        if held is None or held.initial != partner[:1].upper():
+            continue
+        if not held.is_plain and held.exons == junction.exons:
             close.append(f"{variant.name} is {variant.junction}")
     return ", ".join(close)
 
@@ -253,15 +245,6 @@ def keeps_kinase(alk: Transcript, first_base: int) -> bool:
     """Return whether ALK from a c. position on holds the whole kinase domain."""
     assert alk.kinase_domain is not None, "the ALK transcript has a kinase domain"
     return first_base <= 3 * (alk.kinase_domain[0] - 1) + 1
-
-
-def last_kinase_exon(alk: Transcript) -> int:
-    """Return the last ALK exon at which a fusion may begin and hold the whole kinase domain."""
-    return max(
-        exon.number
-        for exon in alk.exons
-        if exon.cds_start is not None and keeps_kinase(alk, exon.cds_start)
-    )
 
 
 def _junctions(text: str, partner: str) -> list[re.Match[str]]:

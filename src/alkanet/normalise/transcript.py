@@ -34,7 +34,6 @@ __all__ = [
     "our_exon",
     "parse_cds_position",
     "step",
-    "to_alternate",
 ]
 
 _POSITION = re.compile(r"(?:c\.)?(?P<region>[-*]?)(?P<base>\d{1,9})(?P<offset>[+-]\d{1,9})?")
@@ -235,21 +234,6 @@ def from_alternate(transcript: Transcript, accession: str, position: CdsPosition
                 base += length
     else:
         _lacking(transcript, accession)
-    return CdsPosition(base, position.offset, position.after_stop)
-
-
-def to_alternate(
-    transcript: Transcript, accession: str, position: CdsPosition
-) -> CdsPosition | None:
-    """Return the position as another transcript numbers it; ``None`` inside an exon it lacks."""
-    base = position.base
-    lacking = _lacking(transcript, accession)
-    if position.base > 0 and not position.after_stop:
-        for start, length in lacking:
-            if start <= position.base < start + length:
-                return None
-            if position.base >= start + length:
-                base -= length
     return CdsPosition(base, position.offset, position.after_stop)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from alkanet.assess import assess
 from alkanet.errors import InputError, did_you_mean, shown
 from alkanet.ingest.case_file import read_case
-from alkanet.ingest.formats import FileContent, FormatName, read_file
+from alkanet.ingest.formats import FileContent, read_file
 from alkanet.ingest.genome_names import genome_named
 from alkanet.ingest.regions import Regions
 from alkanet.kb.query import KnowledgeBase
@@ -277,17 +277,9 @@ def _looks(files: tuple[ReadFile, ...]) -> Mapping[str, SpecimenLook]:
         before = looks.get(file.specimen, SpecimenLook())
         looks[file.specimen] = SpecimenLook(
             assays=tuple(sorted({*before.assays, *file.content.assays})),
-            read_small_variants=before.read_small_variants or _holds_small_variants(file.content),
+            read_small_variants=before.read_small_variants or file.content.can_show_mutations,
         )
     return looks
-
-
-def _holds_small_variants(content: FileContent) -> bool:
-    """Return whether a file could have shown a mutation: a VCF of breakends alone could not."""
-    if content.format not in (FormatName.VCF, FormatName.MAF):
-        return False
-    reasons = content.ledger.all_rows()
-    return not reasons or content.ledger.used > 0 or not all(r.startswith("ALT ") for r in reasons)
 
 
 def _accounts(

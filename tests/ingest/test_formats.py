@@ -94,6 +94,7 @@ def test_one_door_to_all_readers(data, alk, name, sample, counts):
     assert account.sha256 == content.sha256
     assert account.name == name.rpartition("/")[2]
     assert content.notes == ()
+    assert content.can_show_mutations == (content.format in (FormatName.VCF, FormatName.MAF))
     assert {call.specimen for group in (calls.variants, calls.fusions) for call in group} <= {"s"}
 
 

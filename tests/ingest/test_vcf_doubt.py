@@ -6,6 +6,7 @@ import pytest
 from vcf_rows import read, row
 
 from alkanet.errors import InputError
+from alkanet.ingest.ledger import MAX_REASONS
 from alkanet.model.alteration import Genome
 
 
@@ -47,6 +48,36 @@ def test_an_allele_whose_other_side_lies_in_the_gene_is_told(vcf, alk, changed, 
     content = read(vcf(row(42_264_731, "G", **changed)), alk)
     assert content.calls == ()
     assert [row.line for row in content.ledger.touched] == ([3] if is_told else [])
+
+
+BREAKEND = row(42_264_731, "G", "G]chr2:29223528]")
+ELSEWHERE = row(55_000_000, chromosome="chr7")
+
+
+@pytest.mark.parametrize(
+    ("rows", "can_show"),
+    [
+        ((), True),
+        ((BREAKEND,), False),
+        ((BREAKEND, row(alt="<DEL>"), row(alt="G.,<DUP>")), False),
+        ((row(55_000_000, alt="<DEL>", chromosome="chr7"),), False),
+        ((BREAKEND, ELSEWHERE), True),
+        ((BREAKEND, row(alt="<DEL>,T", value="0/1:60,30,0")), True),
+        ((BREAKEND, row(value="0/0:90,0")), True),
+        ((BREAKEND, row(filters="weak")), True),
+        ((row(alt="<NON_REF>"),), True),
+        ((row(alt="."),), True),
+        ((*[BREAKEND] * 3, BREAKEND.rpartition("\t")[0]), True),
+        ((BREAKEND, row(info="X" * 5_000_000)), True),
+    ],
+)
+def test_a_file_of_structural_alleles_alone_cannot_show_a_mutation(vcf, alk, rows, can_show):
+    assert read(vcf(*rows), alk).can_show_mutations is can_show
+
+
+def test_reasons_beyond_count_do_not_let_structural_alleles_show_mutations(vcf, alk):
+    rows = [row(alt=f"<DEL:{number}>") for number in range(MAX_REASONS + 1)]
+    assert not read(vcf(*rows), alk).can_show_mutations
 
 
 G1202R = row()

@@ -49,7 +49,9 @@ class FileContent:
 
     ``filtered`` are variants that the caller itself rejected. ``genome`` is the build of the file
     as it states it or the user gave it. ``assays`` are names that the file gives for what was run.
-    ``notes`` say what was odd in the text. The ledger still takes rows that are set aside later.
+    ``notes`` say what was odd in the text. ``can_show_mutations`` is whether a mutation would stand
+    in such a file, so that its silence says something. The ledger still takes rows that are set
+    aside later.
     """
 
     format: FormatName
@@ -60,6 +62,7 @@ class FileContent:
     ledger: Ledger
     sha256: str
     notes: tuple[str, ...] = ()
+    can_show_mutations: bool = False
 
     def account(self) -> InputAccount:
         """Return the account of the file as the ledger stands now."""
@@ -187,6 +190,7 @@ def read_file(
             ledger=vcf.ledger,
             sha256=vcf.sha256,
             notes=vcf.notes,
+            can_show_mutations=vcf.can_show_mutations,
         )
     if found is FormatName.MAF:
         maf = read_maf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
@@ -199,6 +203,7 @@ def read_file(
             ledger=maf.ledger,
             sha256=maf.sha256,
             notes=maf.notes,
+            can_show_mutations=maf.can_show_mutations,
         )
     if found is FormatName.OUTSIDE_CALLS:
         typed = read_outside_calls(path, specimen=specimen)

@@ -55,7 +55,7 @@ class MafContent:
 
     ``assays`` are names that the rows of the sample give for what was run, as they stand. A sample
     that ``#sequenced_samples`` lists and that has no row has no mutation; it takes the assay that
-    all rows of the file agree on.
+    all rows of the file agree on. ``can_show_mutations`` is always true.
     """
 
     calls: tuple[VariantCall, ...]
@@ -64,6 +64,7 @@ class MafContent:
     ledger: Ledger
     sha256: str
     notes: tuple[str, ...] = ()
+    can_show_mutations: bool = True
 
 
 def read_maf(

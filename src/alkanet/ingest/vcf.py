@@ -22,6 +22,7 @@ from alkanet.ingest.vcf_alleles import (
     NO_ALTERNATE,
     NOTHING_LOST,
     allele_fault,
+    can_show_mutation,
     far_ends,
     no_small_variant,
     upper,
@@ -54,13 +55,15 @@ class VcfContent:
     """What a VCF holds for one sample.
 
     ``filtered`` are calls that the caller itself rejected: no findings, but a reason for doubt
-    where they lie in a gene that is read.
+    where they lie in a gene that is read. ``can_show_mutations`` is false for a file that has rows
+    and tells of breakends and symbolic alleles alone: its silence says nothing on mutations.
     """
 
     calls: tuple[VariantCall, ...]
     filtered: tuple[VariantCall, ...]
     genome: Genome | None
     sample: str | None
+    can_show_mutations: bool
     ledger: Ledger
     sha256: str
     notes: tuple[str, ...] = ()
@@ -113,6 +116,7 @@ def read_vcf(
         filtered=rows.on_build(rows.filtered),
         genome=rows.genome,
         sample=header.sample,
+        can_show_mutations=rows.can_show_mutations,
         ledger=rows.ledger,
         sha256=lines.sha256,
         notes=lines.notes,
@@ -153,11 +157,17 @@ class _Rows:
         self._wanted = wanted
         self._chromosomes = ChromosomeRows(name, genome, field="CHROM")
         self._by_spelling: dict[str, tuple[GeneRegion, ...]] = {}
+        self._is_structural_so_far = True
 
     @property
     def genome(self) -> Genome | None:
         """The build that the header, the user or an accession states."""
         return self._chromosomes.genome
+
+    @property
+    def can_show_mutations(self) -> bool:
+        """Whether a mutation would stand in such a file; a row that cannot be read leaves it so."""
+        return self.ledger.rows == 0 or not self._is_structural_so_far
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
@@ -182,6 +192,12 @@ class _Rows:
             name = self._chromosomes.meet(number, chromosome)
             regions = self._wanted.by_chromosome.get(name, ())
             self._by_spelling[chromosome] = regions
+        if self._is_structural_so_far:
+            reference, alternates = line.split("\t", 5)[3:5]
+            self._is_structural_so_far = not any(
+                can_show_mutation(reference.upper(), upper(alternate))
+                for alternate in alternates.split(",")
+            )
         gene = _gene_at(regions, position, rest)
         if gene is not None:
             self._read_wanted(number, gene, line)
@@ -190,6 +206,7 @@ class _Rows:
 
     def set_overlong(self, number: int, line: OverlongLine) -> None:
         """Set a row aside that is too long to be read."""
+        self._is_structural_so_far = False
         gene = self._gene_not_excluded(line.start, is_cut=True)
         self.ledger.set_aside(number, line.reason, gene=gene)
 
@@ -304,6 +321,7 @@ class _Rows:
         )
 
     def _malformed(self, number: int, line: str, fault: RowFault) -> None:
+        self._is_structural_so_far = False
         self.ledger.set_malformed(number, fault, gene=self._gene_not_excluded(line))
 
     def _gene_not_excluded(self, line: str, *, is_cut: bool = False) -> str | None:

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from alkanet.ingest.chromosomes import chromosome_name
 from alkanet.ingest.ledger import RowFault
 
-__all__ = ["NOTHING_LOST", "NO_ALTERNATE", "allele_fault", "far_ends", "no_small_variant", "upper"]
+__all__ = [
+    "NOTHING_LOST",
+    "NO_ALTERNATE",
+    "allele_fault",
+    "can_show_mutation",
+    "far_ends",
+    "no_small_variant",
+    "upper",
+]
 
 NO_ALTERNATE = "no alternate allele"
 DELETED = "ALT * (the base is deleted by another row)"
@@ -54,6 +62,11 @@ def no_small_variant(reference: str, alternate: str) -> str | None:
     if "N" in alternate:
         return "ALT holds bases that are not known (N)"
     return None
+
+
+def can_show_mutation(reference: str, alternate: str) -> bool:
+    """Whether who writes such an allele looks for small variants; "no variant here" is one."""
+    return no_small_variant(reference, alternate) in (None, NO_ALTERNATE)
 
 
 def far_ends(chromosome: str, alternate: str, info: str) -> Iterator[tuple[str, int]]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from alkanet.ingest.table import is_unknown
+from alkanet.model.gene import symbol_in_hgnc_case
 
 __all__ = ["DRIVER", "driver_in", "gene_symbol", "is_gene_symbol", "names_driver"]
 
 DRIVER = "ALK"
 
 _DRIVER = re.compile(rf"(?<![A-Za-z0-9]){DRIVER}(?![A-Za-z0-9])", re.IGNORECASE)
-_READING_FRAME = re.compile(r"(C(?:\d{1,2}|[XY]))orf(\d+)", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def gene_symbol(text: str) -> str:
-    """Return a gene symbol in the case of its nomenclature, empty where the text says none.
+    """Return a gene symbol as HGNC writes it, empty where the text says none.
+
+    A name that is no plain symbol, such as ``Y_RNA``, stays as the file writes it.
 
     Examples
     --------
@@ -26,9 +28,7 @@ def gene_symbol(text: str) -> str:
     name = text.strip()
     if is_unknown(name):
         return ""
-    if found := _READING_FRAME.fullmatch(name):
-        return f"{found[1].upper()}orf{found[2]}"
-    return name.upper() if _PLAIN.fullmatch(name) else name
+    return symbol_in_hgnc_case(name) if _PLAIN.fullmatch(name) else name
 
 
 def is_gene_symbol(text: str) -> bool:

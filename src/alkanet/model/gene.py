@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -9,7 +10,29 @@ from pydantic import Field
 from alkanet.model.alteration import Genome
 from alkanet.model.record import Record
 
-__all__ = ["AlternateNumbering", "Exon", "FusionVariant", "GermlineDifference", "Transcript"]
+__all__ = [
+    "AlternateNumbering",
+    "Exon",
+    "FusionVariant",
+    "GermlineDifference",
+    "Transcript",
+    "symbol_in_hgnc_case",
+]
+
+_READING_FRAME = re.compile(r"(C[0-9XY]+)ORF([0-9]+)")
+
+
+def symbol_in_hgnc_case(symbol: str) -> str:
+    """Return a gene symbol as HGNC writes it: upper case, but for ``C2orf44``.
+
+    Examples
+    --------
+    >>> symbol_in_hgnc_case("eml4"), symbol_in_hgnc_case("c2ORF44")
+    ('EML4', 'C2orf44')
+    """
+    upper = symbol.upper()
+    found = _READING_FRAME.fullmatch(upper)
+    return f"{found[1]}orf{found[2]}" if found else upper
 
 
 class Exon(Record):

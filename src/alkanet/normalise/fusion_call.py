@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from alkanet.errors import InputError
 from alkanet.model.calls import Breakpoint, FusionCall
-from alkanet.model.gene import FusionVariant, Transcript
+from alkanet.model.gene import FusionVariant, Transcript, symbol_in_hgnc_case
 from alkanet.model.tumour import Conflict, Molecule
 from alkanet.normalise.breakpoint import BORDER_TOLERANCE, Place, Side, place_break
 from alkanet.normalise.fusion_doubt import FusionCaveat, FusionDoubt, FusionNotes
@@ -23,7 +23,7 @@ from alkanet.normalise.junction_text import (
     variant_of,
 )
 from alkanet.normalise.transcript import TranscriptSet, is_numbering_of, our_exon
-from alkanet.normalise.typed_fusion import TypedFusionCall, gene_symbol
+from alkanet.normalise.typed_fusion import TypedFusionCall
 
 __all__ = ["CallReading", "FusionCaveat", "FusionDoubt", "partner_of", "read_call"]
 
@@ -60,7 +60,7 @@ def partner_of(call: FusionCall) -> str | None:
         r"(?i)[-.*]?|na|none|unknown|intragenic|intergenic", others[0]
     ):
         return None
-    return gene_symbol(others[0])
+    return symbol_in_hgnc_case(others[0])
 
 
 def read_call(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from alkanet.errors import InputError, shown
 from alkanet.model.calls import FusionCall, OutsideCall
-from alkanet.model.gene import FusionVariant
+from alkanet.model.gene import FusionVariant, symbol_in_hgnc_case
 from alkanet.model.tumour import Molecule
 from alkanet.normalise.junction_text import (
     Junction,
@@ -27,7 +27,7 @@ from alkanet.normalise.junction_text import (
 )
 from alkanet.normalise.transcript import TranscriptSet
 
-__all__ = ["TypedFusionCall", "canonical_fusion", "gene_symbol", "typed_fusion_call"]
+__all__ = ["TypedFusionCall", "canonical_fusion", "typed_fusion_call"]
 
 _LONGEST = 200
 _GENE = "[A-Za-z][A-Za-z0-9]+"
@@ -87,11 +87,6 @@ class _Typed:
         transcript = f" ({self.transcript})" if self.transcript and not self.name else ""
         typed = self.name or (str(self.junction) if self.junction else "")
         return f"{self.partner}::ALK {typed}{transcript if typed else ''}".strip()
-
-
-def gene_symbol(text: str) -> str:
-    """Return a gene symbol as HGNC writes it: upper case, but for ``C2orf44``."""
-    return re.sub(r"^(C[0-9XY]+)ORF([0-9]+)$", r"\1orf\2", text.strip().upper())
 
 
 def canonical_fusion(
@@ -199,7 +194,7 @@ def _partner(pair: re.Match[str], text: str) -> str:
     alk = pair[0][-3:] if pair["first"] else pair[0][:3]
     if not _is_symbol(word, alk) or _ADDED.fullmatch(word) or _NO_GENE.fullmatch(word):
         raise InputError(f"{shown(text)} names no partner of ALK", expected=_EXAMPLES)
-    return gene_symbol(word)
+    return symbol_in_hgnc_case(word)
 
 
 def _is_symbol(word: str, alk: str) -> bool:

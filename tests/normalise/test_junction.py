@@ -206,7 +206,7 @@ def test_reciprocal_product_beside_the_driver_is_evidence():
 def test_alk_as_5_prime_gene_of_another_partner_is_not_the_driver():
     found = typed(
         call("ALK", "DNAJC27", order_is_known=True),
-        call("STRN", "ALK", on38("chr2", 36916078), on38("chr2", 29223528), order_is_known=True),
+        call("STRN", "ALK", on38("2", 36916078), on38("2", 29223528), order_is_known=True),
     )
     assert found.fusion.name == "STRN::ALK"
     assert [(o.five_prime_gene, o.three_prime_gene) for o in found.others] == [("ALK", "DNAJC27")]
@@ -276,7 +276,7 @@ def test_text_against_breakpoints(fields, about, taken):
 
 
 def test_an_inversion_of_genes_on_one_strand_is_a_conflict():
-    breaks = (on38("chr2", 36916078), on38("chr2", 29223528))
+    breaks = (on38("2", 36916078), on38("2", 29223528))
     assert typed(call("STRN", "ALK", *breaks, stated_event="inv")).fusion.conflicts
     assert not typed(call("STRN", "ALK", *breaks, stated_event="del")).fusion.conflicts
 
@@ -332,7 +332,7 @@ def _stranded(chromosome, position, strand):
 )
 @pytest.mark.parametrize("alk_first", [False, True])
 def test_a_gene_in_antisense_leaves_variant_and_frame_open(eml4, alk, wrong, alk_first):
-    sides = [("EML4", _stranded("chr2", 42295516, eml4)), ("ALK", _stranded("chr2", 29223528, alk))]
+    sides = [("EML4", _stranded("2", 42295516, eml4)), ("ALK", _stranded("2", 29223528, alk))]
     (one, one_break), (two, two_break) = sides[::-1] if alk_first else sides
     found = typed(
         call(one, two, one_break, two_break, molecule=Molecule.RNA, stated_frame="in frame")
@@ -350,8 +350,8 @@ def test_a_call_in_sense_is_taken_before_one_in_antisense():
     bad = call(
         "EML4",
         "ALK",
-        _stranded("chr2", 42264731, "-"),
-        _stranded("chr2", 29223528, "-"),
+        _stranded("2", 42264731, "-"),
+        _stranded("2", 29223528, "-"),
         molecule=Molecule.RNA,
         junction_reads=900,
     )
@@ -361,7 +361,7 @@ def test_a_call_in_sense_is_taken_before_one_in_antisense():
 
 
 def test_genes_compare_in_any_case():
-    breaks = (on38("chr2", 42295516), on38("chr2", 29223528))
+    breaks = (on38("2", 42295516), on38("2", 29223528))
     found = typed(
         call("Eml4", "alk", *breaks, molecule=Molecule.RNA),
         call("EML4", "ALK", *breaks, molecule=Molecule.RNA),

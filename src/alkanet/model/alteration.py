@@ -36,6 +36,7 @@ class GenomicChange(Record):
 
     genome: Genome
     chromosome: str
+    """Without ``chr``."""
     position: Annotated[int, Field(ge=1)]
     reference: str
     alternate: str

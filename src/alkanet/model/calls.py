@@ -38,6 +38,7 @@ class VariantCall(Record):
     specimen: str
     genome: Genome | None
     chromosome: str
+    """Without ``chr``."""
     position: Annotated[int, Field(ge=1)]
     reference: str
     alternate: str
@@ -58,6 +59,7 @@ class Breakpoint(Record):
 
     genome: Genome | None = None
     chromosome: str | None = None
+    """Without ``chr``."""
     position: Annotated[int, Field(ge=1)] | None = None
     transcript: str | None = None
     hgvs_c: str | None = None

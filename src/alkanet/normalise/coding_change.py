@@ -12,7 +12,6 @@ from alkanet.model.codon import BASES, reverse_complement
 from alkanet.model.gene import Transcript
 from alkanet.normalise.transcript import (
     CdsPosition,
-    bare_chromosome,
     cds_position,
     coding_base,
     exon_at,
@@ -266,7 +265,7 @@ def _check_place(transcript: Transcript, change: GenomicChange) -> None:
             f"{_place(change)} is on {change.genome.value}, the transcript is laid on "
             f"{transcript.genome.value}"
         )
-    if bare_chromosome(change.chromosome) != transcript.chromosome:
+    if change.chromosome != transcript.chromosome:
         raise InputError(
             f"{_place(change)} is not on chromosome {transcript.chromosome} of {transcript.gene}"
         )
@@ -310,4 +309,4 @@ def _told_reference(transcript: Transcript, position: int, reference: str) -> st
 
 
 def _place(change: GenomicChange) -> str:
-    return f"chr{bare_chromosome(change.chromosome)}:{change.position}"
+    return f"chr{change.chromosome}:{change.position}"

@@ -21,7 +21,6 @@ from alkanet.model.gene import Exon, Transcript
 __all__ = [
     "CdsPosition",
     "TranscriptSet",
-    "bare_chromosome",
     "cds_length",
     "cds_position",
     "coding_base",
@@ -91,11 +90,6 @@ class TranscriptSet:
         return tuple(x for x in self.cryptic_exons if x.gene == gene and x.genome == genome)
 
 
-def bare_chromosome(name: str) -> str:
-    """Return the name of a chromosome without ``chr``."""
-    return name[3:] if name[:3].lower() == "chr" else name
-
-
 def step(transcript: Transcript) -> int:
     """Return the genomic step of one base in transcript direction: 1 or -1."""
     return 1 if transcript.strand == "+" else -1
@@ -109,9 +103,7 @@ def cds_length(transcript: Transcript) -> int:
 def holds(transcript: Transcript, chromosome: str, position: int) -> bool:
     """Return whether a place of the genome lies between the ends of the transcript."""
     edges = [edge for exon in transcript.exons for edge in (exon.start, exon.end)]
-    return bare_chromosome(chromosome) == transcript.chromosome and min(edges) <= position <= max(
-        edges
-    )
+    return chromosome == transcript.chromosome and min(edges) <= position <= max(edges)
 
 
 def exon_at(transcript: Transcript, position: int) -> Exon | None:

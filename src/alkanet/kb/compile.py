@@ -14,7 +14,7 @@ from alkanet.errors import KnowledgeError
 from alkanet.kb.check import check
 from alkanet.kb.load import Knowledge, load_knowledge
 from alkanet.kb.query import COMPILED_SCHEMA_VERSION
-from alkanet.model.evidence import Claim, Measurement
+from alkanet.model.evidence import PARENTAL, Claim, Measurement
 from alkanet.model.record import Record
 
 __all__ = ["canonical_rows", "compile_knowledge", "content_hash"]
@@ -123,7 +123,7 @@ def _row(kind: str, key: str, value: Record, haplotype: str = "", therapy: str =
 
 
 def _evidence_row(kind: str, value: Claim | Measurement) -> Row:
-    haplotype = "parental" if value.haplotype is None else str(value.haplotype)
+    haplotype = PARENTAL if value.haplotype is None else str(value.haplotype)
     return _row(kind, value.id, value, haplotype, value.therapy)
 
 

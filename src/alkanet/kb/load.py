@@ -27,7 +27,7 @@ from alkanet.kb.schema import (
 )
 from alkanet.kb.table import read_table
 from alkanet.model.cryptic_exon import CrypticExon
-from alkanet.model.evidence import Claim, Measurement, Source
+from alkanet.model.evidence import PARENTAL, Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
 from alkanet.model.record import Record
@@ -37,9 +37,6 @@ from alkanet.text_model import Fault, fit, fit_cells
 from alkanet.text_yaml import Place, TextDocument, read_text_yaml
 
 __all__ = ["Knowledge", "Placed", "load_knowledge"]
-
-PARENTAL = "parental"
-"""How ``measurements/ic50.tsv`` writes cells without ALK."""
 
 _ID = re.compile(r"^\s*-?\s*id:\s*(\S+)\s*$", re.MULTILINE)
 

@@ -14,7 +14,7 @@ from alkanet.errors import InputError, KnowledgeError, did_you_mean
 from alkanet.model.alteration import Genome
 from alkanet.model.caveat import Caveat, Severity
 from alkanet.model.cryptic_exon import CrypticExon
-from alkanet.model.evidence import Claim, Measurement, Source
+from alkanet.model.evidence import PARENTAL, Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
 from alkanet.model.provenance import KnowledgeVersion
@@ -128,9 +128,9 @@ class KnowledgeBase:
     def parental_measurements(self, drug: str) -> tuple[Measurement, ...]:
         """Return the measurements of cells without ALK: the ceilings of their panels."""
         rows = self._connection.execute(
-            "SELECT json FROM entries WHERE kind = 'measurement' AND haplotype = 'parental' "
+            "SELECT json FROM entries WHERE kind = 'measurement' AND haplotype = ? "
             "AND therapy = ? ORDER BY key",
-            (drug,),
+            (PARENTAL, drug),
         )
         return tuple(Measurement.model_validate_json(row) for (row,) in rows)
 
@@ -140,7 +140,7 @@ class KnowledgeBase:
             "SELECT DISTINCT haplotype FROM entries WHERE kind IN ('claim', 'measurement')"
         )
         found = {part for (text,) in rows for part in str(text).split("+")}
-        return frozenset(found - {WILD_TYPE, "parental", ""})
+        return frozenset(found - {WILD_TYPE, PARENTAL, ""})
 
     def compounds(self, drug: str) -> tuple[Haplotype, ...]:
         """Return the haplotypes of two mutations or more that anything is held on for a drug."""

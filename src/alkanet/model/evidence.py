@@ -11,6 +11,7 @@ from alkanet.model.haplotype import Haplotype
 from alkanet.model.record import Positive, Record
 
 __all__ = [
+    "PARENTAL",
     "AssayKind",
     "Certainty",
     "Claim",
@@ -22,6 +23,9 @@ __all__ = [
     "Source",
     "SourceKind",
 ]
+
+PARENTAL = "parental"
+"""How cells without ALK are written where others name their haplotype."""
 
 
 class Certainty(StrEnum):

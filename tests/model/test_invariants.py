@@ -108,6 +108,10 @@ def test_a_weight_is_a_fraction(weight):
         Reading(weight=weight, why="x", clones=())
 
 
+def test_a_row_is_told_by_file_and_line():
+    assert f"{Origin(file='a.vcf', line=12)}" == "a.vcf:12"
+
+
 def test_a_breakpoint_has_a_place():
     with pytest.raises(ValidationError, match="needs chromosome and position"):
         Breakpoint(chromosome="2")

@@ -30,6 +30,9 @@ class Origin(Record):
     file: str
     line: Annotated[int, Field(ge=1)]
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
 
 class VariantCall(Record):
     """A row of a VCF or MAF: one alternate allele of one sample."""

@@ -69,7 +69,7 @@ def read_call(
     """Return what one call says about the fusion of a partner with ALK."""
     alk_is_first = call.first_gene.strip().upper() == "ALK"
     if alk_is_first and call.order_is_known:
-        about = f"ALK is the 5' gene of ALK::{partner} ({call.origin.file}:{call.origin.line})"
+        about = f"ALK is the 5' gene of ALK::{partner} ({call.origin})"
         return CallReading(
             call,
             partner,
@@ -143,7 +143,7 @@ def _antisense(
         if found is None or model is None or found.strand in (None, model.strand):
             continue
         genes.append(gene)
-        where = f"{call.origin.file}:{call.origin.line}"
+        where = str(call.origin)
         notes.conflict(
             f"strand of {gene}",
             (f"{where} joins the {found.strand} strand", f"{gene} is read from {model.strand}"),
@@ -176,7 +176,7 @@ def _stated_junction(
         return stated
     if isinstance(call, TypedFusionCall):
         raise InputError(why, file=call.origin.file, line=call.origin.line, field="finding")
-    notes.doubt(FusionDoubt.EXON_UNKNOWN, f"{why} ({call.origin.file}:{call.origin.line})")
+    notes.doubt(FusionDoubt.EXON_UNKNOWN, f"{why} ({call.origin})")
     return None
 
 

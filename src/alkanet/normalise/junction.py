@@ -188,8 +188,7 @@ def _disagreement(taken: CallReading, same: Sequence[CallReading]) -> list[Confl
     if not differing:
         return []
     says = tuple(
-        f"{reading.call.origin.file}:{reading.call.origin.line} says {reading.junction}"
-        for reading in [taken, *differing]
+        f"{reading.call.origin} says {reading.junction}" for reading in [taken, *differing]
     )
     return [Conflict(about="junction", says=says, taken=str(taken.junction))]
 

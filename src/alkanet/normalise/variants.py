@@ -321,7 +321,7 @@ def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -
         ours = consequence.name or "no protein change"
         gathered.conflicts.append(
             Conflict(
-                about=f"{call.origin.file}:{call.origin.line}",
+                about=str(call.origin),
                 says=(f"the file's protein name is {stated}", f"its bases give {ours}"),
                 taken=ours,
             )

@@ -9,7 +9,8 @@ from pathlib import Path
 from alkanet.assess import assess
 from alkanet.errors import InputError, did_you_mean, shown
 from alkanet.ingest.case_file import read_case
-from alkanet.ingest.formats import FileContent, read_file
+from alkanet.ingest.content import FileContent
+from alkanet.ingest.formats import read_file
 from alkanet.ingest.genome_names import genome_named
 from alkanet.ingest.regions import Regions
 from alkanet.kb.query import KnowledgeBase
@@ -243,7 +244,7 @@ def _all_calls(files: tuple[ReadFile, ...]) -> Calls:
         variants=tuple(c for f in files for c in f.content.calls.variants),
         fusions=tuple(c for f in files for c in f.content.calls.fusions),
         outside=tuple(c for f in files for c in f.content.calls.outside),
-        filtered=tuple(c for f in files for c in f.content.filtered),
+        filtered=tuple(c for f in files for c in f.content.calls.filtered),
         touched=tuple(row for f in files for row in _touched(f.content)),
         notes=tuple(f"{f.content.ledger.name}: {n}" for f in files for n in f.content.notes),
     )
@@ -264,7 +265,7 @@ def _check_typed_specimens(calls: Calls, case: Case) -> None:
 
 
 def _touched(content: FileContent) -> Iterable[TouchedRow]:
-    named = {call.origin.line for call in content.filtered}
+    named = {call.origin.line for call in content.calls.filtered}
     for row in content.ledger.touched:
         if row.line not in named:
             origin = Origin(file=content.ledger.name, line=row.line)

@@ -49,7 +49,7 @@ def reasons(content):
 
 def test_star_fusion(data):
     content = read_table(data / "fusions" / "star_fusion.tsv", genome=Genome.GRCH38)
-    first, second = content.calls
+    first, second = content.calls.fusions
     assert (first.first_gene, first.second_gene) == ("EML4", "ALK")
     assert (first.first_break.chromosome, first.first_break.position) == ("2", 42_295_516)
     assert (first.first_break.strand, first.second_break.strand) == ("+", "-")
@@ -70,8 +70,8 @@ def test_fusion_inspector_and_its_samples(data):
     with pytest.raises(InputError, match="holds 2 samples: A-1, A-2"):
         read_table(path)
     content = read_table(path, sample="A-2")
-    assert [call.first_gene for call in content.calls] == ["KIF5B"]
-    assert content.calls[0].first_break.genome is None
+    assert [call.first_gene for call in content.calls.fusions] == ["KIF5B"]
+    assert content.calls.fusions[0].first_break.genome is None
     assert reasons(content) == {"another sample": (2,)}
     assert content.ledger.format_name == "FusionInspector"
 
@@ -81,7 +81,7 @@ def test_bad_rows_and_missing_columns_of_a_fusion_table(write):
     good = ["A--ALK", "A^1", "chr2:42295516:+", "ALK^2", "chr2:29223528:-"]
     bad = ["A--ALK", "A^1", "chr2-42295516", "ALK^2", "chr2:29223528:-"]
     content = read_table(write("f.tsv", [names, good, bad, good[:3], "", good, good]))
-    assert len(content.calls) == 3
+    assert len(content.calls.fusions) == 3
     assert [row.line for row in content.ledger.touched] == [3, 4]
     assert content.ledger.rows == 5
     with pytest.raises(InputError, match=r"f\.tsv:2: LeftBreakpoint: found 'chr2-42295516'"):
@@ -100,7 +100,7 @@ def table_of(write, *rows):
 
 def test_genes_in_any_case_and_breakpoints_without_a_strand(write):
     row = ["e--a", "eml4^1", "chr02:42295516", "Alk^2", "CM000664.2:29223528:."]
-    (call,) = read_table(table_of(write, row)).calls
+    (call,) = read_table(table_of(write, row)).calls.fusions
     assert (call.first_gene, call.second_gene) == ("EML4", "ALK")
     assert (call.first_break.chromosome, call.second_break.chromosome) == ("2", "2")
     assert (call.first_break.strand, call.second_break.strand) == (None, None)
@@ -112,7 +112,7 @@ def test_genes_in_any_case_and_breakpoints_without_a_strand(write):
 def test_a_break_within_alk_is_no_fusion_and_told(write):
     row = ["A--A", "ALK^2", "chr2:29223528:-", "ALK^2", "chr2:29193000:-"]
     content = read_table(table_of(write, row))
-    assert content.calls == ()
+    assert content.calls.fusions == ()
     assert [row.line for row in content.ledger.touched] == [2]
 
 
@@ -129,7 +129,7 @@ def test_a_break_within_alk_is_no_fusion_and_told(write):
 )
 def test_a_malformed_fusion_row_is_told_unless_it_names_two_other_genes(write, bad, is_told):
     content = read_table(table_of(write, FUSED, bad, FUSED))
-    assert len(content.calls) == 2
+    assert len(content.calls.fusions) == 2
     assert [row.line for row in content.ledger.touched] == ([3] if is_told else [])
 
 
@@ -143,7 +143,7 @@ def test_malformed_rows_of_other_samples_are_not_told(write):
 
 def test_cbioportal_rows_of_one_fusion_are_one_call(data):
     content = read_portal(data / "fusions" / "data_fusions.txt", sample="F-1")
-    (call,) = content.calls
+    (call,) = content.calls.fusions
     assert (call.first_gene, call.second_gene) == ("EML4", "ALK")
     assert (call.first_break.transcript, call.first_break.hgvs_c) == ("NM_019063", "c.1489+2000")
     assert (call.second_break.transcript, call.second_break.hgvs_c) == ("NM_004304", "c.3173-300")
@@ -163,7 +163,7 @@ def test_cbioportal_rows_of_one_fusion_are_one_call(data):
 
 
 def test_cbioportal_gene_order_is_that_of_the_file(data):
-    (call,) = read_portal(data / "fusions" / "data_fusions.txt", sample="F-2").calls
+    (call,) = read_portal(data / "fusions" / "data_fusions.txt", sample="F-2").calls.fusions
     assert (call.first_gene, call.second_gene) == ("ALK", "STRN")
     assert call.molecule is Molecule.RNA
     assert (call.first_break, call.stated_exons, call.stated_frame) == (None, None, None)
@@ -189,7 +189,7 @@ def test_cbioportal_gene_order_is_that_of_the_file(data):
 )
 def test_names_of_fusions(write, name, genes):
     columns = ["Hugo_Symbol", "Tumor_Sample_Barcode", "Fusion", "Comments"]
-    calls = read_portal(write("f.txt", [columns, ["ALK", "S", name, ""]])).calls
+    calls = read_portal(write("f.txt", [columns, ["ALK", "S", name, ""]])).calls.fusions
     assert [(call.first_gene, call.second_gene) for call in calls] == ([genes] if genes else [])
 
 
@@ -272,7 +272,7 @@ def test_every_row_is_used_or_set_aside(write, rows):
         content = read_portal(write("f.txt", [columns, first, *rows]), sample="S-1")
     except InputError:
         return
-    account = content.ledger.account(content.sha256)
+    account = content.account()
     assert account.rows == 1 + sum(1 for cells in rows if "\t".join(cells).strip())
     assert account.used + sum(entry.count for entry in account.set_aside) == account.rows
 
@@ -280,7 +280,7 @@ def test_every_row_is_used_or_set_aside(write, rows):
 @pytest.mark.parametrize("sample", ALK_SAMPLES)
 def test_real_alk_fusions(shared, sample):
     path = shared / "lung_msk_2017_a" / "data_fusions.txt"
-    (call,) = read_portal(path, sample=sample).calls
+    (call,) = read_portal(path, sample=sample).calls.fusions
     partner, driver, exons, frame, event = ALK_SAMPLES[sample]
     assert (call.first_gene, call.second_gene) == ("EML4", "ALK")
     assert (call.first_break.hgvs_c if call.first_break else None) == partner
@@ -308,5 +308,5 @@ def test_the_free_text_of_all_real_rows_is_read(shared):
 
 def test_a_real_fusion_inspector_table(shared):
     content = read_table(shared / "fusioninspector_other_drivers.tsv", sample="OV-57-1585-TP")
-    assert content.calls == ()
+    assert content.calls.fusions == ()
     assert content.ledger.rows == 202

@@ -41,7 +41,7 @@ def reasons(content):
 
 def test_golden_rows(data, alk_and_eml4):
     content = read(data / "maf" / "two_samples.maf", alk_and_eml4, sample="S-1")
-    substitution, insertion, germline = content.calls
+    substitution, insertion, germline = content.calls.variants
     assert (substitution.chromosome, substitution.position) == ("2", 29_443_613)
     assert (substitution.stated_hgvs_c, substitution.stated_hgvs_p) == ("c.3604G>A", "p.G1202R")
     assert (substitution.alternate_reads, substitution.depth_reads) == (50, 200)
@@ -61,7 +61,7 @@ def test_golden_rows(data, alk_and_eml4):
 
 def test_a_listed_sample_without_rows_has_no_mutation(data, alk):
     content = read(data / "maf" / "two_samples.maf", alk, sample="S-3")
-    assert content.calls == ()
+    assert content.calls.variants == ()
     assert content.assays == {"PANEL-500"}
     assert content.ledger.used == 0
 
@@ -92,7 +92,7 @@ def test_choice_of_sample(data, alk, write):
 )
 def test_reads_are_never_zero_where_unknown(write, alk, changed, expected):
     content = read(write("a.maf", [COLUMNS, row(**changed)]), alk)
-    found = [(call.alternate_reads, call.depth_reads, call.vaf) for call in content.calls]
+    found = [(call.alternate_reads, call.depth_reads, call.vaf) for call in content.calls.variants]
     assert found == ([] if expected is None else [expected])
 
 
@@ -117,19 +117,19 @@ def test_a_bad_row_in_a_good_file_is_set_aside(write, alk, changed, reason):
     ((found, rows),) = reasons(content).items()
     assert found.startswith(reason)
     assert rows == (3,)
-    assert len(content.calls) == 2
+    assert len(content.calls.variants) == 2
 
 
 def test_the_other_tumour_allele_is_taken_where_the_second_is_the_reference(write, alk):
     path = write("a.maf", [COLUMNS, row(tumor_seq_allele1="T", tumor_seq_allele2="C")])
-    (call,) = read(path, alk).calls
+    (call,) = read(path, alk).calls.variants
     assert (call.reference, call.alternate) == ("C", "T")
 
 
 def test_both_tumour_alleles_are_calls_where_both_differ(write, alk):
     changed = row(tumor_seq_allele1="A", hugo_symbol="alk")
     content = read(write("a.maf", [[*COLUMNS, "HGVSp_Short"], [*changed, "p.G1202R"]]), alk)
-    second, first = content.calls
+    second, first = content.calls.variants
     assert (second.alternate, second.alternate_reads, second.vaf) == ("T", 50, 0.25)
     assert second.stated_hgvs_p == "p.G1202R"
     assert (first.alternate, first.alternate_reads, first.vaf) == ("A", None, None)
@@ -158,7 +158,7 @@ def test_both_tumour_alleles_are_calls_where_both_differ(write, alk):
 def test_a_row_that_may_be_a_change_of_alk_is_told(write, alk, changed, is_used):
     content = read(write("a.maf", [COLUMNS, row(), row(**changed), row()]), alk)
     assert [row.line for row in content.ledger.touched] == [3]
-    assert len(content.calls) == 2 + is_used
+    assert len(content.calls.variants) == 2 + is_used
 
 
 @pytest.mark.parametrize(
@@ -189,12 +189,12 @@ def test_a_row_that_does_not_fit_is_told_unless_it_is_elsewhere(write, alk, bad,
 def test_rows_in_the_gene_on_either_build_are_kept(write, alk):
     content = read(write("a.maf", [COLUMNS, row(start_position="29220747")]), alk)
     assert content.genome is Genome.GRCH37
-    assert len(content.calls) == 1
+    assert len(content.calls.variants) == 1
 
 
 def test_chromosomes_by_accession_and_under_names_that_nobody_knows(write, alk):
     path = write("a.maf", [COLUMNS, row(chromosome="NC_000002.11", ncbi_build="")])
-    assert read(path, alk).calls[0].genome is Genome.GRCH37
+    assert read(path, alk).calls.variants[0].genome is Genome.GRCH37
     with pytest.raises(InputError, match="Chromosome: the file is on GRCh37, but GRCh38"):
         read(path, alk, genome=Genome.GRCH38)
     odd = write("a.maf", [COLUMNS, row(chromosome="two"), row(chromosome="seven")])
@@ -221,7 +221,7 @@ def test_a_sample_whose_rows_are_mostly_malformed_is_told(write, alk):
     path = write("a.maf", [COLUMNS, *rows, bad, bad, row()])
     with pytest.raises(InputError, match=r"a\.maf:11: Start_Position: .*2 of the sample's 3 rows"):
         read(path, alk, sample="S-1")
-    assert len(read(path, alk, sample="S-2").calls) == 9
+    assert len(read(path, alk, sample="S-2").calls.variants) == 9
 
 
 def test_a_missing_column_is_named(write, alk):
@@ -234,7 +234,7 @@ def test_a_missing_column_is_named(write, alk):
 
 def test_column_names_in_any_case_and_order(write, alk):
     names = [name.upper() for name in reversed(COLUMNS)]
-    assert len(read(write("a.maf", [names, row()[::-1]]), alk).calls) == 1
+    assert len(read(write("a.maf", [names, row()[::-1]]), alk).calls.variants) == 1
 
 
 def test_builds(write, alk):
@@ -247,7 +247,7 @@ def test_builds(write, alk):
         read(write("a.maf", [COLUMNS, row(ncbi_build="36")]), alk)
     content = read(write("a.maf", [COLUMNS, row(ncbi_build="")]), alk)
     assert content.genome is None
-    assert content.calls[0].genome is None
+    assert content.calls.variants[0].genome is None
     hg19 = read(write("a.maf", [COLUMNS, row(ncbi_build="hg19")]), alk)
     assert hg19.genome is Genome.GRCH37
 
@@ -280,9 +280,9 @@ def test_every_row_is_used_or_set_aside(write, alk, rows):
         content = read(path, alk, sample="S-1")
     except InputError:
         return
-    account = content.ledger.account(content.sha256)
+    account = content.account()
     assert account.rows == 1 + sum(1 for cells in rows if "\t".join(cells).strip())
-    assert account.used == len({call.origin.line for call in content.calls})
+    assert account.used == len({call.origin.line for call in content.calls.variants})
     assert account.used + sum(entry.count for entry in account.set_aside) == account.rows
 
 
@@ -290,6 +290,6 @@ def test_a_real_study_accounts_for_every_row_of_each_patient(shared, alk):
     path = shared / "lung_msk_2017_a" / "data_mutations_extended.txt"
     for sample, calls in (("P-0000474-T01-IM3", 0), ("P-0000491-T01-IM3", 2)):
         content = read(path, alk, sample=sample)
-        assert len(content.calls) == calls
+        assert len(content.calls.variants) == calls
         assert content.assays == {"MSK-IMPACT"}
         assert content.ledger.rows == 3674

@@ -17,20 +17,20 @@ def read(path):
 
 def test_golden_rows(data):
     content = read(data / "calls" / "typed.tsv")
-    assert [(call.kind, call.finding, call.vaf, call.note) for call in content.calls] == [
+    assert [(call.kind, call.finding, call.vaf, call.note) for call in content.calls.outside] == [
         (OutsideKind.MUTATION, "G1202R", 0.12, None),
         (OutsideKind.HAPLOTYPE, "L1196M+G1202R", 0.05, "same reads"),
         (OutsideKind.FUSION, "EML4-ALK v3", None, None),
         (OutsideKind.KINASE_DOMAIN, NO_MUTATION, None, None),
     ]
-    assert [call.origin.line for call in content.calls] == [3, 4, 5, 7]
-    account = content.ledger.account(content.sha256)
+    assert [call.origin.line for call in content.calls.outside] == [3, 4, 5, 7]
+    account = content.account()
     assert (account.rows, account.used) == (4, 4)
 
 
 def test_a_line_may_name_its_specimen_and_be_quoted(write):
     path = write("c.tsv", [HEADER, ["Kinase_Domain", '"no mutation found"', "", "plasma", ""]])
-    (call,) = read(path).calls
+    (call,) = read(path).calls.outside
     assert (call.specimen, call.kind) == ("plasma", OutsideKind.KINASE_DOMAIN)
 
 

@@ -14,13 +14,13 @@ def test_info_that_counts_no_read_does_not_negate_a_row_without_samples(vcf, alk
     columns = "#CHROM POS ID REF ALT QUAL FILTER INFO"
     for info in ("AF=0.0", "AF=0", "DP=0;AF=0.0", "AO=0;RO=100"):
         line = row(info=info).rsplit("\t", 2)[0]
-        (call,) = read(vcf(line, columns=columns), alk).calls
+        (call,) = read(vcf(line, columns=columns), alk).calls.variants
         assert (call.alternate_reads, call.vaf) == (None, None)
 
 
 def test_an_allele_that_is_dropped_beside_one_that_is_used_is_told(vcf, alk):
     content = read(vcf(row(alt="T,<DEL>", value="1/2:60,30,10")), alk)
-    assert content.ledger.used == len(content.calls) == 1
+    assert content.ledger.used == len(content.calls.variants) == 1
     ((line, reason),) = [(row.line, row.reason) for row in content.ledger.touched]
     assert (line, reason) == (3, "in part: ALT <DEL> is a symbolic allele")
     for alt, value in (
@@ -46,7 +46,7 @@ def test_an_allele_that_is_dropped_beside_one_that_is_used_is_told(vcf, alk):
 )
 def test_an_allele_whose_other_side_lies_in_the_gene_is_told(vcf, alk, changed, is_told):
     content = read(vcf(row(42_264_731, "G", **changed)), alk)
-    assert content.calls == ()
+    assert content.calls.variants == ()
     assert [row.line for row in content.ledger.touched] == ([3] if is_told else [])
 
 
@@ -107,7 +107,7 @@ G1202R = row()
 )
 def test_a_malformed_row_is_told_unless_it_is_elsewhere(vcf, alk, bad, is_told):
     content = read(vcf(row(), bad, row()), alk)
-    assert len(content.calls) == 2
+    assert len(content.calls.variants) == 2
     assert [row.line for row in content.ledger.touched] == ([4] if is_told else [])
 
 
@@ -122,7 +122,7 @@ def test_a_malformed_row_is_told_unless_it_is_elsewhere(vcf, alk, bad, is_told):
 )
 def test_chromosomes_under_many_names(vcf, alk, name, genome):
     content = read(vcf(row(chromosome=name)), alk)
-    assert [(call.chromosome, call.genome) for call in content.calls] == [("2", genome)]
+    assert [(call.chromosome, call.genome) for call in content.calls.variants] == [("2", genome)]
     assert content.genome is genome
 
 
@@ -141,7 +141,7 @@ def test_accessions_that_contradict_the_header_the_user_or_each_other(vcf, alk):
 
 def test_a_build_that_a_later_row_states_is_that_of_all_rows(vcf, alk):
     content = read(vcf(row(), row(chromosome="NC_000007.14")), alk)
-    assert [call.genome for call in content.calls] == [Genome.GRCH38]
+    assert [call.genome for call in content.calls.variants] == [Genome.GRCH38]
 
 
 def test_a_file_whose_chromosomes_nobody_knows_is_told(vcf, alk):
@@ -153,7 +153,7 @@ def test_a_file_whose_chromosomes_nobody_knows_is_told(vcf, alk):
 def test_rows_in_the_gene_on_either_build_are_kept(vcf, alk):
     path = vcf(row(29_220_747), row(29_443_613), row(30_100_000))
     for genome in (None, *Genome):
-        assert len(read(path, alk, genome=genome).calls) == 3
+        assert len(read(path, alk, genome=genome).calls.variants) == 3
 
 
 def test_a_contig_of_any_length_is_read(vcf, alk):

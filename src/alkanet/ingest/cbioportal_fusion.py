@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError
+from alkanet.ingest.content import FileContent
 from alkanet.ingest.doubtful_rows import DoubtfulRows
-from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, NO_DRIVER, WITHIN_GENE, FusionContent
+from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, NO_DRIVER, WITHIN_GENE
 from alkanet.ingest.fusion_text import FusionText, read_fusion_text
 from alkanet.ingest.gene_names import DRIVER, driver_in, gene_symbol, names_driver
 from alkanet.ingest.ledger import Ledger, RowFault
@@ -16,7 +17,7 @@ from alkanet.ingest.samples import SampleRows
 from alkanet.ingest.table import TableHeader, cells_of, is_unknown
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import FusionCall, Origin
+from alkanet.model.calls import Calls, FusionCall, Origin
 from alkanet.model.tumour import Molecule
 
 __all__ = ["read_cbioportal_fusions"]
@@ -55,7 +56,7 @@ class _Genes:
 
 def read_cbioportal_fusions(
     path: Path, *, specimen: str, sample: str | None, genome: Genome | None
-) -> FusionContent:
+) -> FileContent:
     """Return the ALK fusions of one sample, each once.
 
     Both rows of a fusion are used; the call carries the line of the first of them. Its
@@ -97,10 +98,11 @@ def read_cbioportal_fusions(
             "the file holds no header", file=path.name, expected="the columns " + ", ".join(NEEDED)
         )
     rows.check()
-    return FusionContent(
-        calls=tuple(rows.calls.values()),
+    return FileContent(
+        calls=Calls(fusions=tuple(rows.calls.values())),
         ledger=rows.ledger,
         sha256=lines.sha256,
+        genome=genome,
         notes=lines.notes,
     )
 

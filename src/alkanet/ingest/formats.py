@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from alkanet.errors import InputError, UnsupportedError, shown
 from alkanet.ingest.cbioportal_fusion import read_cbioportal_fusions
-from alkanet.ingest.fusion_table import FusionContent, read_fusion_table
-from alkanet.ingest.ledger import Ledger
+from alkanet.ingest.content import FileContent
+from alkanet.ingest.fusion_table import read_fusion_table
 from alkanet.ingest.maf import read_maf
 from alkanet.ingest.outside_calls import read_outside_calls
 from alkanet.ingest.regions import Regions
 from alkanet.ingest.text_lines import OverlongLine, TextLines, first_bytes
 from alkanet.ingest.vcf import read_vcf
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, VariantCall
-from alkanet.model.provenance import InputAccount
 
-__all__ = ["FileContent", "FormatName", "detect", "read_file"]
+__all__ = ["FormatName", "detect", "read_file"]
 
 MAX_COMMENT_LINES = 1_000
 FUSIONS_INSTEAD = (
@@ -41,32 +38,6 @@ class FormatName(StrEnum):
     FUSION_INSPECTOR = "FusionInspector"
     CBIOPORTAL_FUSIONS = "cBioPortal fusions"
     OUTSIDE_CALLS = "outside calls"
-
-
-@dataclass(frozen=True)
-class FileContent:
-    """What one file holds for one sample.
-
-    ``filtered`` are variants that the caller itself rejected. ``genome`` is the build of the file
-    as it states it or the user gave it. ``assays`` are names that the file gives for what was run.
-    ``notes`` say what was odd in the text. ``can_show_mutations`` is whether a mutation would stand
-    in such a file, so that its silence says something. The ledger still takes rows that are set
-    aside later.
-    """
-
-    format: FormatName
-    calls: Calls
-    filtered: tuple[VariantCall, ...]
-    genome: Genome | None
-    assays: frozenset[str]
-    ledger: Ledger
-    sha256: str
-    notes: tuple[str, ...] = ()
-    can_show_mutations: bool = False
-
-    def account(self) -> InputAccount:
-        """Return the account of the file as the ledger stands now."""
-        return self.ledger.account(self.sha256)
 
 
 @dataclass(frozen=True)
@@ -180,57 +151,14 @@ def read_file(
     """
     found = detect(path)
     if found is FormatName.VCF:
-        vcf = read_vcf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
-        return FileContent(
-            format=found,
-            calls=Calls(variants=vcf.calls),
-            filtered=vcf.filtered,
-            genome=vcf.genome,
-            assays=frozenset(),
-            ledger=vcf.ledger,
-            sha256=vcf.sha256,
-            notes=vcf.notes,
-            can_show_mutations=vcf.can_show_mutations,
-        )
+        return read_vcf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
     if found is FormatName.MAF:
-        maf = read_maf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
-        return FileContent(
-            format=found,
-            calls=Calls(variants=maf.calls),
-            filtered=(),
-            genome=maf.genome,
-            assays=maf.assays,
-            ledger=maf.ledger,
-            sha256=maf.sha256,
-            notes=maf.notes,
-            can_show_mutations=maf.can_show_mutations,
-        )
+        return read_maf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
     if found is FormatName.OUTSIDE_CALLS:
-        typed = read_outside_calls(path, specimen=specimen)
-        return FileContent(
-            format=found,
-            calls=Calls(outside=typed.calls),
-            filtered=(),
-            genome=None,
-            assays=frozenset(),
-            ledger=typed.ledger,
-            sha256=typed.sha256,
-            notes=typed.notes,
-        )
-    read: Callable[..., FusionContent] = (
-        read_cbioportal_fusions if found is FormatName.CBIOPORTAL_FUSIONS else read_fusion_table
-    )
-    fusions = read(path, specimen=specimen, sample=sample, genome=genome)
-    return FileContent(
-        format=found,
-        calls=Calls(fusions=fusions.calls),
-        filtered=(),
-        genome=genome,
-        assays=frozenset(),
-        ledger=fusions.ledger,
-        sha256=fusions.sha256,
-        notes=fusions.notes,
-    )
+        return read_outside_calls(path, specimen=specimen)
+    if found is FormatName.CBIOPORTAL_FUSIONS:
+        return read_cbioportal_fusions(path, specimen=specimen, sample=sample, genome=genome)
+    return read_fusion_table(path, specimen=specimen, sample=sample, genome=genome)
 
 
 def _by_columns(text: str, file: str) -> FormatName | None:

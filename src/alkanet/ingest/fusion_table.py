@@ -7,12 +7,12 @@ unknown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from alkanet.errors import InputError
 from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession
+from alkanet.ingest.content import FileContent
 from alkanet.ingest.doubtful_rows import DoubtfulRows
 from alkanet.ingest.gene_names import DRIVER, gene_symbol, names_driver
 from alkanet.ingest.genome_names import agreed_genome
@@ -21,10 +21,10 @@ from alkanet.ingest.samples import SampleRows
 from alkanet.ingest.table import TableHeader, cells_of, count_of
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Breakpoint, FusionCall, Origin
+from alkanet.model.calls import Breakpoint, Calls, FusionCall, Origin
 from alkanet.model.tumour import Molecule
 
-__all__ = ["FusionContent", "read_fusion_table"]
+__all__ = ["read_fusion_table"]
 
 STAR_FUSION = "STAR-Fusion"
 FUSION_INSPECTOR = "FusionInspector"
@@ -39,19 +39,9 @@ _STRANDS: dict[str | None, Literal["+", "-"]] = {"+": "+", "-": "-"}
 _FRAMES = {"INFRAME": "in frame", "FRAMESHIFT": "out of frame"}
 
 
-@dataclass(frozen=True)
-class FusionContent:
-    """The ALK fusions of one sample."""
-
-    calls: tuple[FusionCall, ...]
-    ledger: Ledger
-    sha256: str
-    notes: tuple[str, ...] = ()
-
-
 def read_fusion_table(
     path: Path, *, specimen: str, sample: str | None, genome: Genome | None
-) -> FusionContent:
+) -> FileContent:
     """Return the ALK fusions of a STAR-Fusion or FusionInspector table.
 
     Parameters
@@ -95,8 +85,12 @@ def read_fusion_table(
     rows.samples.check(file=path.name, line=header.line, field="sample")
     rows.doubtful.settle()
     rows.ledger.close()
-    return FusionContent(
-        calls=tuple(rows.calls), ledger=rows.ledger, sha256=lines.sha256, notes=lines.notes
+    return FileContent(
+        calls=Calls(fusions=tuple(rows.calls)),
+        ledger=rows.ledger,
+        sha256=lines.sha256,
+        genome=genome,
+        notes=lines.notes,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from alkanet.errors import InputError, shown
 from alkanet.model.provenance import InputAccount, SetAside
 
-__all__ = ["Ledger", "RowFault", "TouchedRow"]
+__all__ = ["DoubtfulRow", "Ledger", "RowFault"]
 
 FIRST_ROWS = 20
 """So many line numbers a reason go into the account."""
@@ -40,7 +40,7 @@ class RowFault:
 
 
 @dataclass(frozen=True)
-class TouchedRow:
+class DoubtfulRow:
     """A row that was not used, or not wholly, although it may be about a gene that is read."""
 
     line: int
@@ -70,7 +70,7 @@ class Ledger:
         self._used: array[int] = array("Q")
         self._aside: dict[str, array[int]] = {}
         self._last_aside = 0
-        self._touched: dict[str, list[TouchedRow]] = {}
+        self._touched: dict[str, list[DoubtfulRow]] = {}
         self._touched_counts: dict[str, int] = {}
         self._malformed = 0
         self._first_malformed: tuple[int, RowFault] | None = None
@@ -87,12 +87,7 @@ class Ledger:
         return self.used + sum(map(len, self._aside.values()))
 
     @property
-    def malformed(self) -> int:
-        """Number of rows set aside because a field is not what it should be."""
-        return self._malformed
-
-    @property
-    def touched(self) -> tuple[TouchedRow, ...]:
+    def touched(self) -> tuple[DoubtfulRow, ...]:
         """Rows not used that may be about a gene that is read: each deserves a caveat.
 
         Of each kind of fault these are the first twenty rows, and one more that tells how many
@@ -153,7 +148,7 @@ class Ledger:
         rows = self._touched.setdefault(kind, [])
         self._touched_counts[kind] = self._touched_counts.get(kind, 0) + 1
         if len(rows) <= FIRST_ROWS:
-            rows.append(TouchedRow(line, reason, gene))
+            rows.append(DoubtfulRow(line, reason, gene))
 
     def set_malformed(self, line: int, fault: RowFault, *, gene: str | None = None) -> None:
         """Set a row aside because one of its fields is not what it should be."""
@@ -213,13 +208,13 @@ class Ledger:
         """Return every line that was set aside, by reason."""
         return {reason: tuple(lines) for reason, lines in self._aside.items()}
 
-    def _touched_of(self, kind: str) -> list[TouchedRow]:
+    def _touched_of(self, kind: str) -> list[DoubtfulRow]:
         rows, beyond = self._touched[kind], self._touched_counts[kind] - FIRST_ROWS - 1
         if beyond <= 0:
             return rows
         last = rows[-1]
         more = f"{last.reason}; so or much the same in {beyond} more row(s)"
-        return [*rows[:-1], TouchedRow(last.line, more, last.gene)]
+        return [*rows[:-1], DoubtfulRow(last.line, more, last.gene)]
 
     def _lines_of(self, reason: str) -> array[int]:
         if reason not in self._aside and len(self._aside) >= MAX_REASONS:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError, UnsupportedError
 from alkanet.ingest.chromosome_rows import ChromosomeRows
 from alkanet.ingest.chromosomes import chromosome_name, is_chromosome
+from alkanet.ingest.content import FileContent
 from alkanet.ingest.doubtful_rows import DoubtfulRows
 from alkanet.ingest.gene_names import DRIVER, gene_symbol, is_gene_symbol
 from alkanet.ingest.genome_names import agreed_genome, check_is_read, genome_named
@@ -23,9 +23,9 @@ from alkanet.ingest.samples import SampleRows
 from alkanet.ingest.table import TableHeader, cells_of, is_unknown
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Origin, VariantCall
+from alkanet.model.calls import Calls, Origin, VariantCall
 
-__all__ = ["MafContent", "read_maf"]
+__all__ = ["read_maf"]
 
 FORMAT_NAME = "MAF"
 NEEDED = (
@@ -49,28 +49,13 @@ _NUMBER = re.compile(r"[-+0-9.eE]+")
 _SAMPLES = "#sequenced_samples:"
 
 
-@dataclass(frozen=True)
-class MafContent:
-    """What a MAF holds for one sample.
-
-    ``assays`` are names that the rows of the sample give for what was run, as they stand. A sample
-    that ``#sequenced_samples`` lists and that has no row has no mutation; it takes the assay that
-    all rows of the file agree on. ``can_show_mutations`` is always true.
-    """
-
-    calls: tuple[VariantCall, ...]
-    genome: Genome | None
-    assays: frozenset[str]
-    ledger: Ledger
-    sha256: str
-    notes: tuple[str, ...] = ()
-    can_show_mutations: bool = True
-
-
 def read_maf(
     path: Path, *, specimen: str, sample: str | None, genome: Genome | None, wanted: Regions
-) -> MafContent:
+) -> FileContent:
     """Return the calls of one sample in the genes that are read.
+
+    A sample that ``#sequenced_samples`` lists and that has no row has no mutation; it takes the
+    assay that all rows of the file agree on.
 
     Parameters
     ----------
@@ -103,12 +88,13 @@ def read_maf(
         elif line and not line.isspace():
             rows.read(number, line)
     rows.check()
-    return MafContent(
-        calls=tuple(rows.calls),
-        genome=rows.genome,
-        assays=rows.assays,
+    return FileContent(
+        calls=Calls(variants=tuple(rows.calls)),
         ledger=rows.ledger,
         sha256=lines.sha256,
+        genome=rows.genome,
+        assays=rows.assays,
+        can_show_mutations=True,
         notes=lines.notes,
     )
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.ingest.content import FileContent
 from alkanet.ingest.faults import together
 from alkanet.ingest.ledger import Ledger
 from alkanet.ingest.text_lines import OverlongLine, TextLines
-from alkanet.model.calls import Origin, OutsideCall, OutsideKind
+from alkanet.model.calls import Calls, Origin, OutsideCall, OutsideKind
 
-__all__ = ["NO_MUTATION", "OutsideContent", "read_outside_calls"]
+__all__ = ["NO_MUTATION", "read_outside_calls"]
 
 FORMAT_NAME = "outside calls"
 COLUMNS = ("kind", "finding", "vaf", "specimen", "note")
@@ -30,17 +30,7 @@ _COMMA = re.compile(r"\d+,\d+\s*%?")
 _KINDS = tuple(kind.value for kind in OutsideKind)
 
 
-@dataclass(frozen=True)
-class OutsideContent:
-    """The findings typed into a file."""
-
-    calls: tuple[OutsideCall, ...]
-    ledger: Ledger
-    sha256: str
-    notes: tuple[str, ...] = ()
-
-
-def read_outside_calls(path: Path, *, specimen: str) -> OutsideContent:
+def read_outside_calls(path: Path, *, specimen: str) -> FileContent:
     """Return the findings that a person typed.
 
     Parameters
@@ -82,7 +72,9 @@ def read_outside_calls(path: Path, *, specimen: str) -> OutsideContent:
     if faults:
         raise together(faults, file=path.name)
     ledger.close()
-    return OutsideContent(calls=tuple(calls), ledger=ledger, sha256=lines.sha256, notes=lines.notes)
+    return FileContent(
+        calls=Calls(outside=tuple(calls)), ledger=ledger, sha256=lines.sha256, notes=lines.notes
+    )
 
 
 def _header(text: str, *, file: str, line: int) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from alkanet.errors import InputError
 from alkanet.ingest.chromosome_rows import ChromosomeRows
 from alkanet.ingest.chromosomes import chromosome_name
+from alkanet.ingest.content import FileContent
 from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.regions import GeneRegion, Regions, place_of
@@ -37,9 +38,9 @@ from alkanet.ingest.vcf_reads import (
     key_values,
 )
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Origin, VariantCall
+from alkanet.model.calls import Calls, Origin, VariantCall
 
-__all__ = ["NOT_CARRIED", "NOT_SAID", "VcfContent", "read_vcf"]
+__all__ = ["NOT_CARRIED", "NOT_SAID", "read_vcf"]
 
 FORMAT_NAME = "VCF"
 NOT_CARRIED = "the sample does not carry it"
@@ -50,29 +51,13 @@ UNKNOWN_REACH = 10**10
 """More bases than any chromosome has: what a row reaches over whose REF cannot be read."""
 
 
-@dataclass(frozen=True)
-class VcfContent:
-    """What a VCF holds for one sample.
-
-    ``filtered`` are calls that the caller itself rejected: no findings, but a reason for doubt
-    where they lie in a gene that is read. ``can_show_mutations`` is false for a file that has rows
-    and tells of breakends and symbolic alleles alone: its silence says nothing on mutations.
-    """
-
-    calls: tuple[VariantCall, ...]
-    filtered: tuple[VariantCall, ...]
-    genome: Genome | None
-    sample: str | None
-    can_show_mutations: bool
-    ledger: Ledger
-    sha256: str
-    notes: tuple[str, ...] = ()
-
-
 def read_vcf(
     path: Path, *, specimen: str, sample: str | None, genome: Genome | None, wanted: Regions
-) -> VcfContent:
+) -> FileContent:
     """Return the calls of one sample in the genes that are read.
+
+    Calls that the caller itself rejected are no findings, but a reason for doubt. A file that has
+    rows and tells of breakends and symbolic alleles alone cannot show mutations.
 
     Parameters
     ----------
@@ -111,14 +96,15 @@ def read_vcf(
         elif line and not line.isspace():
             rows.read(number, line)
     rows.check()
-    return VcfContent(
-        calls=rows.on_build(rows.calls),
-        filtered=rows.on_build(rows.filtered),
-        genome=rows.genome,
-        sample=header.sample,
-        can_show_mutations=rows.can_show_mutations,
+    return FileContent(
+        calls=Calls(
+            variants=rows.on_build(rows.calls),
+            filtered=rows.on_build(rows.filtered),
+        ),
         ledger=rows.ledger,
         sha256=lines.sha256,
+        genome=rows.genome,
+        can_show_mutations=rows.can_show_mutations,
         notes=lines.notes,
     )
 

@@ -54,10 +54,11 @@ def type_fusion(
     :mod:`alkanet.normalise.breakpoint` for the reasons. A break inside an exon gives neither
     variant nor frame. Where a text disagrees with the breakpoints the breakpoints are taken.
 
-    Of several calls the one that can drive is taken: partner first, typed, in frame, seen in RNA,
-    with the most junction reads. Calls that are equal in all of this stand by partner and junction,
-    so that the order of rows decides nothing. ALK as the known 5' gene is the reciprocal product
-    and never the driver.
+    Of several calls the one that can drive is taken: partner first, typed, in sense, in frame with
+    its kinase, seen in RNA, with ``a`` or ``b`` of exon 6 told, resting on breakpoints, with the
+    most junction reads. Calls that are equal in all of this stand by partner and junction, so that
+    the order of rows decides nothing. ALK as the known 5' gene is the reciprocal product and never
+    the driver.
 
     Parameters
     ----------

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from alkanet.errors import InputError
 from alkanet.ingest.content import FileContent
 from alkanet.ingest.doubtful_rows import DoubtfulRows
 from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, NO_DRIVER, WITHIN_GENE
@@ -14,8 +13,8 @@ from alkanet.ingest.fusion_text import FusionText, read_fusion_text
 from alkanet.ingest.gene_names import DRIVER, driver_in, gene_symbol, names_driver
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, cells_of, is_unknown
-from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.ingest.table import TableHeader, cells_of, is_unknown, read_table_header
+from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Calls, FusionCall, Origin
 from alkanet.model.tumour import Molecule
@@ -79,24 +78,12 @@ def read_cbioportal_fusions(
         Where a needed column is missing, most rows are malformed, or the sample is not clear.
     """
     lines = TextLines(path)
-    rows: _Rows | None = None
-    for number, line in lines:
-        if isinstance(line, OverlongLine):
-            if rows is None:
-                raise InputError(line.reason, file=path.name, line=number)
-            rows.set_overlong(number, line)
-        elif not line or line.isspace():
-            continue
-        elif rows is not None:
-            rows.read(number, line)
-        elif not line.startswith("#"):
-            header = TableHeader.parse(line, file=path.name, line=number)
-            header.require(NEEDED, format_name=FORMAT_NAME)
-            rows = _Rows(header, specimen, sample, genome)
-    if rows is None:
-        raise InputError(
-            "the file holds no header", file=path.name, expected="the columns " + ", ".join(NEEDED)
-        )
+    numbered = iter(lines)
+    header = read_table_header(
+        numbered, file=path.name, comment="#", needed=NEEDED, format_name=FORMAT_NAME
+    )
+    rows = _Rows(header, specimen, sample, genome)
+    read_rows(numbered, rows)
     rows.check()
     return FileContent(
         calls=Calls(fusions=tuple(rows.calls.values())),

@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from alkanet.errors import InputError
 from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession
 from alkanet.ingest.content import FileContent
 from alkanet.ingest.doubtful_rows import DoubtfulRows
@@ -18,8 +17,8 @@ from alkanet.ingest.gene_names import DRIVER, gene_symbol, names_driver
 from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, cells_of, count_of
-from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.ingest.table import TableHeader, cells_of, count_of, read_table_header
+from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Breakpoint, Calls, FusionCall, Origin
 from alkanet.model.tumour import Molecule
@@ -61,30 +60,13 @@ def read_fusion_table(
         Where a needed column is missing, most rows are malformed, or the sample is not clear.
     """
     lines = TextLines(path)
-    header: TableHeader | None = None
-    rows: _Rows | None = None
-    for number, line in lines:
-        if isinstance(line, OverlongLine):
-            if rows is None:
-                raise InputError(line.reason, file=path.name, line=number)
-            rows.set_overlong(number, line)
-        elif not line or line.isspace():
-            continue
-        elif rows is not None:
-            if not line.startswith("#"):
-                rows.read(number, line)
-        elif not line.startswith("##"):
-            header = TableHeader.parse(line, file=path.name, line=number)
-            header.require(NEEDED, format_name=STAR_FUSION)
-            rows = _Rows(header, specimen, SampleRows(sample), genome)
-    if rows is None or header is None:
-        raise InputError(
-            "the file holds no header", file=path.name, expected="the columns " + ", ".join(NEEDED)
-        )
-    rows.ledger.check_is_what_it_claims(remedy=REMEDY)
-    rows.samples.check(file=path.name, line=header.line, field="sample")
-    rows.doubtful.settle()
-    rows.ledger.close()
+    numbered = iter(lines)
+    header = read_table_header(
+        numbered, file=path.name, comment="##", needed=NEEDED, format_name=STAR_FUSION
+    )
+    rows = _Rows(header, specimen, sample, genome)
+    read_rows(numbered, rows)
+    rows.check()
     return FileContent(
         calls=Calls(fusions=tuple(rows.calls)),
         ledger=rows.ledger,
@@ -98,19 +80,21 @@ class _Rows:
     """Reads rows one by one into calls and the ledger."""
 
     def __init__(
-        self, header: TableHeader, specimen: str, samples: SampleRows, genome: Genome | None
+        self, header: TableHeader, specimen: str, sample: str | None, genome: Genome | None
     ) -> None:
         is_inspector = header.has("LeftLocalBreakpoint")
         self.ledger = Ledger(header.file, FUSION_INSPECTOR if is_inspector else STAR_FUSION)
         self.calls: list[FusionCall] = []
-        self.samples = samples
-        self.doubtful = DoubtfulRows(self.ledger, samples, header, column="sample")
+        self._samples = SampleRows(sample)
+        self._doubtful = DoubtfulRows(self.ledger, self._samples, header, column="sample")
         self._header = header
         self._specimen = specimen
         self._genome = genome
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
+        if line.startswith("#"):
+            return
         columns = line.split("\t")
         fault = self._header.fault(columns)
         value = self._header.value
@@ -120,9 +104,9 @@ class _Rows:
         if fault is not None:
             cells = cells_of(line)
             gene = self._gene_in_doubt(line, cells)
-            self.doubtful.set_malformed(number, fault, cells, gene=gene)
+            self._doubtful.set_malformed(number, fault, cells, gene=gene)
             return
-        if self._header.has("sample") and not self.samples.takes(value(columns, "sample")):
+        if self._header.has("sample") and not self._samples.takes(value(columns, "sample")):
             self.ledger.set_aside(number, ANOTHER_SAMPLE)
             return
         touches = DRIVER if DRIVER in genes else None
@@ -140,11 +124,18 @@ class _Rows:
         else:
             self._use(number, columns, genes, sides)
 
+    def check(self) -> None:
+        """Raise where the whole is not the file that it claims to be, and end the reading."""
+        self.ledger.check_is_what_it_claims(remedy=REMEDY)
+        self._samples.check(file=self.ledger.name, line=self._header.line, field="sample")
+        self._doubtful.settle()
+        self.ledger.close()
+
     def set_overlong(self, number: int, line: OverlongLine) -> None:
         """Set a row aside that is too long to be read."""
         cells = cells_of(line.start, is_cut=True)
         gene = self._gene_in_doubt(line.start, cells)
-        self.doubtful.set_overlong(number, line.reason, cells, gene=gene)
+        self._doubtful.set_overlong(number, line.reason, cells, gene=gene)
 
     def _gene_in_doubt(self, line: str, cells: list[str]) -> str | None:
         """Return the driver where a malformed row names it, or does not plainly name two genes."""

@@ -21,7 +21,7 @@ from alkanet.ingest.maf_row import MafReads, MafRow
 from alkanet.ingest.regions import Regions, place_of
 from alkanet.ingest.samples import SampleRows
 from alkanet.ingest.table import TableHeader, cells_of, is_unknown
-from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Calls, Origin, VariantCall
 
@@ -82,11 +82,7 @@ def read_maf(
     header, listed_samples = _read_header(numbered, file=path.name)
     header.require(NEEDED, format_name=FORMAT_NAME)
     rows = _Rows(header, specimen, SampleRows(sample, also_named=listed_samples), genome, wanted)
-    for number, line in numbered:
-        if isinstance(line, OverlongLine):
-            rows.set_overlong(number, line)
-        elif line and not line.isspace():
-            rows.read(number, line)
+    read_rows(numbered, rows)
     rows.check()
     return FileContent(
         calls=Calls(variants=tuple(rows.calls)),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from alkanet.errors import InputError, did_you_mean, shown
 from alkanet.ingest.faults import listed
 from alkanet.ingest.ledger import RowFault
+from alkanet.ingest.text_lines import OverlongLine
 
-__all__ = ["TableHeader", "cells_of", "count_of", "is_unknown"]
+__all__ = ["TableHeader", "cells_of", "count_of", "is_unknown", "read_table_header"]
 
 UNKNOWN = frozenset({"", ".", "na", "n/a", "nan", "null", "none", "unknown"})
 
@@ -67,6 +68,33 @@ class TableHeader:
         """Return a field of a row, empty where the table has no such column or the row ends."""
         at = self.index.get(name)
         return "" if at is None or at >= len(columns) else columns[at].strip()
+
+
+def read_table_header(
+    lines: Iterator[tuple[int, str | OverlongLine]],
+    *,
+    file: str,
+    comment: str,
+    needed: Sequence[str],
+    format_name: str,
+) -> TableHeader:
+    """Return the header of a table: its first line that is neither blank nor a comment.
+
+    Raises
+    ------
+    InputError
+        Where the table has none, or a needed column is missing.
+    """
+    for number, line in lines:
+        if isinstance(line, OverlongLine):
+            raise InputError(line.reason, file=file, line=number)
+        if line and not line.isspace() and not line.startswith(comment):
+            header = TableHeader.parse(line, file=file, line=number)
+            header.require(needed, format_name=format_name)
+            return header
+    raise InputError(
+        "the file holds no header", file=file, expected="the columns " + ", ".join(needed)
+    )
 
 
 def is_unknown(text: str) -> bool:

@@ -12,14 +12,21 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from alkanet.errors import InputError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["MAX_LINE_CHARACTERS", "OverlongLine", "TextLines", "first_bytes"]
+__all__ = [
+    "MAX_LINE_CHARACTERS",
+    "OverlongLine",
+    "RowReader",
+    "TextLines",
+    "first_bytes",
+    "read_rows",
+]
 
 MAX_LINE_CHARACTERS = 4 * 1024 * 1024
 """No row of a real file is longer; a longer one is not held in memory."""
@@ -40,6 +47,25 @@ class OverlongLine:
     start: str
     """Its first characters."""
     reason: str = f"the line is longer than {MAX_LINE_CHARACTERS // 1024 // 1024} MiB"
+
+
+class RowReader(Protocol):
+    """Takes the rows of one file."""
+
+    def read(self, number: int, line: str) -> None:
+        """Use one line, or set it aside."""
+
+    def set_overlong(self, number: int, line: OverlongLine) -> None:
+        """Set a row aside that is too long to be read."""
+
+
+def read_rows(lines: Iterator[tuple[int, str | OverlongLine]], rows: RowReader) -> None:
+    """Give every line that is left, and is not blank, to the reader of the rows."""
+    for number, line in lines:
+        if isinstance(line, OverlongLine):
+            rows.set_overlong(number, line)
+        elif line and not line.isspace():
+            rows.read(number, line)
 
 
 class TextLines:

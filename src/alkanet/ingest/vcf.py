@@ -18,7 +18,7 @@ from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.regions import GeneRegion, Regions, place_of
 from alkanet.ingest.table import cells_of
-from alkanet.ingest.text_lines import OverlongLine, TextLines
+from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.ingest.vcf_alleles import (
     NO_ALTERNATE,
     NOTHING_LOST,
@@ -90,11 +90,7 @@ def read_vcf(
         field="genome",
     )
     rows = _Rows(path.name, header, specimen, build, wanted)
-    for number, line in numbered:
-        if isinstance(line, OverlongLine):
-            rows.set_overlong(number, line)
-        elif line and not line.isspace():
-            rows.read(number, line)
+    read_rows(numbered, rows)
     rows.check()
     return FileContent(
         calls=Calls(

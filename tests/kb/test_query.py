@@ -144,3 +144,12 @@ def test_sources_by_id(kb):
         "choi-2010",
         "shaw-2016",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["alectinib, then lorlatinib", "lorlatinib (CROWN trial)", "study drug (Alecensa)"]
+)
+def test_a_drug_among_other_words_is_refused(kb, text):
+    """Kept as a name of its own it would not be marked as given before."""
+    with pytest.raises(InputError, match="among other words"):
+        kb.drug_given(text)

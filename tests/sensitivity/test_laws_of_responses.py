@@ -229,3 +229,40 @@ def test_a_call_is_verified_only_where_what_was_read_would_make_it(kb, all_respo
         if response.certainty == "verified":
             read = sum(i.pull for i in response.items if i.certainty == "verified")
             assert abs(read) >= rules.call_at_score or response.call is Call.REDUCED
+
+
+def test_an_untested_compound_is_no_milder_than_its_resistant_parts(kb):
+    """L1196M+G1202R failed lorlatinib in patients: a third mutation does not bring it back.
+
+    The known pair speaks for its two mutations, as in C1156Y+L1198F, which crizotinib answers.
+    """
+    names = "I1151Tins C1156Y I1171N F1174C F1174L L1196M L1198F G1202R D1203N L1256F G1269A"
+    mutations = [n for n in names.split() if n in kb.known_mutations()]
+    rules = kb.response_rules()
+    floors = 0
+    for therapy in kb.therapies():
+        known = set(kb.compounds(therapy.id))
+        for size in (2, 3):
+            for chosen in combinations(mutations, size):
+                if len({m[1:5] for m in chosen}) < size:
+                    continue
+                whole = predict_one(Haplotype(mutations=chosen), therapy, kb, rules)
+                if whole.basis is not Basis.PREDICTED:
+                    continue
+                inside = [h for h in known if set(h.mutations) < set(chosen)]
+                held = {m for h in inside for m in h.mutations}
+                alone = [Haplotype(mutations=(m,)) for m in chosen if m not in held]
+                parts = [predict_one(h, therapy, kb, rules) for h in (*inside, *alone)]
+                if any(part.call is Call.RESISTANT for part in parts):
+                    assert whole.call is Call.RESISTANT, (whole.haplotype, therapy.id)
+                    floors += any(item.kind is ItemKind.FLOOR for item in whole.items)
+    assert floors > 5
+
+
+def test_a_floor_lifts_nothing_and_stands_only_where_a_part_is_resistant(all_responses):
+    for response in all_responses:
+        for item in response.items:
+            if item.kind is ItemKind.FLOOR:
+                assert item.pull < 0
+                assert response.call is Call.RESISTANT
+                assert response.basis is Basis.PREDICTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -91,7 +92,8 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            Where the name is near to one that is known, and so most likely misspelt.
+            Where the name is near to one that is known, and so most likely misspelt; or where
+            known drugs stand among other words.
         """
         wanted = name.strip().casefold()
         names = self._therapy_names()
@@ -105,6 +107,13 @@ class KnowledgeBase:
         ]
         if wanted in others:
             return wanted
+        among = sorted(known for known in {*names, *others} if _holds_word(wanted, known))
+        if among:
+            raise InputError(
+                f"{name!r} names {', '.join(among)} among other words",
+                expected="the name of one drug",
+                remedy="Give each drug by itself; doses and trials do not belong here.",
+            )
         near = did_you_mean(name, [*names, *others])
         if near is not None:
             raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=near)
@@ -233,3 +242,7 @@ class KnowledgeBase:
             (kind, str(haplotype), drug),
         )
         return tuple(model.model_validate_json(row) for (row,) in rows)
+
+
+def _holds_word(text: str, word: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None

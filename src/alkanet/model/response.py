@@ -54,6 +54,8 @@ class ItemKind(StrEnum):
     PREDICTION = "prediction"
     PAIR = "pair"
     """What is known of two mutations or more inside a larger compound; it pulls by its share."""
+    FLOOR = "floor"
+    """What keeps an untested compound no milder than its worst part."""
     PART = "part"
     """What is known of one mutation of a compound; it pulls nothing."""
 

@@ -17,6 +17,7 @@ from alkanet.sensitivity.fold_change import FoldChange, FoldChanges, mean, three
 __all__ = [
     "Sum",
     "from_claims",
+    "from_floor",
     "from_folds",
     "from_pair",
     "from_part",
@@ -228,6 +229,23 @@ def from_pair(inner: Haplotype, drug: str, evidence: Sequence[Item], rules: Resp
     )
 
 
+def from_floor(
+    haplotype: Haplotype, worst: Sequence[HaplotypeResponse], score: float, rules: ResponseRules
+) -> Item:
+    """Return what pulls an untested compound from ``score`` to that of its resistant parts."""
+    names = ", ".join(response.haplotype for response in worst)
+    counted = [item for response in worst for item in response.items if item.pull]
+    verified = any(response.certainty is Certainty.VERIFIED for response in worst)
+    return Item(
+        kind=ItemKind.FLOOR,
+        id=f"floor.{haplotype}-{worst[0].drug}",
+        says=f"not tested, and no milder than its part {names}, resistant by its own evidence",
+        pull=round(-rules.call_at_score - score, DIGITS),
+        source=", ".join(sorted({name for item in counted for name in item.sources})),
+        certainty=Certainty.VERIFIED if verified else Certainty.RECALLED,
+    )
+
+
 def from_part(mutation: str, response: HaplotypeResponse) -> Item:
     """Return what is called for one mutation alone, for the reader's eye."""
     return Item(
@@ -235,7 +253,9 @@ def from_part(mutation: str, response: HaplotypeResponse) -> Item:
         id=f"part.{mutation}-{response.drug}",
         says=f"{mutation} alone: {response.call.value}",
         pull=0.0,
-        source=", ".join(sorted({item.source for item in response.items if item.pull})),
+        source=", ".join(
+            sorted({name for item in response.items if item.pull for name in item.sources})
+        ),
         certainty=response.certainty or Certainty.RECALLED,
         set_aside="a compound is not its parts",
     )

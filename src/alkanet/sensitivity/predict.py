@@ -62,6 +62,8 @@ def predict_one(
     else:
         fold_change, terms = _from_parts(haplotype, therapy, kb, rules)
         speaks = any(item.pull for item in terms)
+        if speaks:
+            terms += _floor(haplotype, therapy, (*evidence.items, *terms), kb, rules)
         items = (*evidence.items, *terms, *parts)
         verdict = _verdict(items, evidence, fold_change, therapy.cut, rules)
         basis = Basis.PREDICTED
@@ -146,13 +148,44 @@ def _pairs(
     haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
 ) -> list[Item]:
     """Return signed terms for the known pairs inside a compound of three mutations or more."""
-    found = []
+    return [
+        itemise.from_pair(inner, therapy.id, evidence.items, rules)
+        for inner, evidence in _known_inside(haplotype, therapy, kb, rules)
+    ]
+
+
+def _known_inside(
+    haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
+) -> Iterable[tuple[Haplotype, Evidence]]:
+    """Return the smaller compounds inside a compound of which somebody speaks directly."""
     for inner in kb.compounds(therapy.id):
         if set(inner.mutations) < set(haplotype.mutations):
             evidence = gather(inner, therapy, kb, rules)
             if evidence.is_direct:
-                found.append(itemise.from_pair(inner, therapy.id, evidence.items, rules))
-    return found
+                yield inner, evidence
+
+
+def _floor(
+    haplotype: Haplotype,
+    therapy: Therapy,
+    items: Sequence[Item],
+    kb: KnowledgeBase,
+    rules: ResponseRules,
+) -> list[Item]:
+    """Return what keeps an untested compound no milder than its worst part.
+
+    Its parts are the known compounds inside, and the mutations that no such compound holds: what a
+    pair does together says more than what each of the two does alone.
+    """
+    score = itemise.score_of(items)
+    if _call(score, rules) is Call.RESISTANT:
+        return []
+    known = [inner for inner, _ in _known_inside(haplotype, therapy, kb, rules)]
+    covered = {mutation for inner in known for mutation in inner.mutations}
+    alone = [Haplotype(mutations=(m,)) for m in haplotype.mutations if m not in covered]
+    responses = [predict_one(part, therapy, kb, rules) for part in (*known, *alone)]
+    worst = [response for response in responses if response.call is Call.RESISTANT]
+    return [itemise.from_floor(haplotype, worst, score, rules)] if worst else []
 
 
 def _parts(

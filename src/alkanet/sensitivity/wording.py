@@ -63,7 +63,7 @@ def why(
             sources = dict.fromkeys(i.source for i in of_kind if i.pull * towards > 0)
             if sources:
                 parts.append(f"{kind.value}: {word} ({', '.join(sources)})")
-    parts.extend(item.says for item in items if item.kind is ItemKind.PAIR)
+    parts.extend(item.says for item in items if item.kind in (ItemKind.PAIR, ItemKind.FLOOR))
     return "; ".join(parts)
 
 

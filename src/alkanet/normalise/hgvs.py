@@ -40,6 +40,8 @@ _NUMBER = "[0-9]{1,5}"
 _REFERENCE = re.compile(r"(?P<reference>[A-Za-z][\w.-]*)(?:\((?P<gene>[\w-]+)\))?\s*:\s*")
 _LEADING_CODE = re.compile(r"([A-Za-z]{3})\d")
 _KEYWORD_AFTER_NUMBER = re.compile(r"(?<=\d)(DELINS|DEL|DUP|INS|FS|Del|Dup|Ins|Fs)(?![a-z])")
+_OPEN_RESIDUE = re.compile(r"(?<!^)(?<!fs)(?<!ext)X(?!fs)")
+"""An X where a new residue should stand; one that begins, or follows a frameshift, is a stop."""
 _TOKEN = re.compile(r"delins|del|dup|ins|fs|ext|\d+|[_=?*]|[A-Za-z]")
 _RANGE = rf"(?P<first>{_RESIDUE})(?P<start>{_NUMBER})(?:_(?P<last>{_RESIDUE})(?P<end>{_NUMBER}))?"
 _EDIT = re.compile(rf"{_RANGE}(?P<verb>delins|del|dup|ins)(?P<new>{_RESIDUE}*)")
@@ -55,22 +57,45 @@ _SEPARATORS = re.compile(r"[+/,;\s]+")
 _WILD_TYPE = re.compile(r"wild[\s-]?type|wt|none", re.IGNORECASE)
 
 
-def parse_protein_change(text: str, transcript: Transcript) -> ProteinChange:
+def parse_protein_change(
+    text: str, transcript: Transcript, *, x_is_stop: bool = False
+) -> ProteinChange:
     """Return the canonical protein change that a text names.
 
     Deletions and duplications obey the 3' rule, and an insertion that repeats its neighbour is a
     duplication: ``T1151_L1152insT``, ``1151Tins`` and ``p.(Thr1151dup)`` are one change.
 
+    Parameters
+    ----------
+    text
+        What somebody wrote.
+    transcript
+        ALK.
+    x_is_stop
+        True where bases stand beside the name, as in a MAF: ``R1275X`` is then read as older
+        annotators mean it. Kits write ``F1174X`` for any exchange at a codon.
+
     Raises
     ------
     InputError
-        Where the text is no protein change, belongs to another gene, or states a residue that the
-        reference protein does not have there.
+        Where the text is no protein change, belongs to another gene, states a residue that the
+        reference protein does not have there, or says ``X`` for a residue.
     """
     bare = _without_reference(text.strip(), transcript)
     written = _one_letter(bare)
     if written is None:
         raise InputError(f"{shown(text)} cannot be read", expected=_EXAMPLES)
+    change = _parsed(written.replace("X", "*"), text, transcript)
+    if _OPEN_RESIDUE.search(written) and not x_is_stop:
+        raise InputError(
+            f"{shown(text)}: X may be a stop or any residue",
+            expected="* for a stop (R1275*), or the residue that was found (F1174L)",
+        )
+    return change
+
+
+def _parsed(written: str, text: str, transcript: Transcript) -> ProteinChange:
+    """Return the change of a text that is written in one-letter residues."""
     if found := _SUBSTITUTION.fullmatch(written):
         return _substitution(found, text, transcript)
     if found := _FRAMESHIFT.fullmatch(written):
@@ -199,7 +224,7 @@ def _one_letter(text: str) -> str | None:
             return None
         word = token[0]
         if len(word) == 1 and word.isalpha():
-            word = "*" if word.upper() == "X" else word.upper()
+            word = word.upper()
         written, place = written + word, token.end()
     return written
 

@@ -311,7 +311,7 @@ def _compare(gathered: _Gathered, call: VariantCall, consequence: Consequence) -
     if not call.stated_hgvs_p:
         return False
     try:
-        stated = parse_protein_change(call.stated_hgvs_p, gathered.transcript).name
+        stated = parse_protein_change(call.stated_hgvs_p, gathered.transcript, x_is_stop=True).name
     except InputError as error:
         if consequence.protein is None:
             return False  # ``p.?`` and its like beside a splice site or an intron

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
+from alkanet.model.caveat import Caveat
 from alkanet.model.lookup import Lookup, LookupResponse
 from alkanet.model.provenance import Provenance
 from alkanet.model.response import named_sources
 from alkanet.normalise.hgvs import parse_haplotype
+from alkanet.normalise.protein_change import ProteinChange
+from alkanet.normalise.variants import VariantNames, split_by_role
 from alkanet.sensitivity import predict_one
 from alkanet.version import __version__
 
@@ -30,12 +33,17 @@ def look_up(
     """
     transcript = kb.transcript("ALK", Genome.GRCH38)
     assert transcript is not None, "kb check holds ALK on both builds"
-    asked = parse_haplotype(haplotype, transcript)
+    names = VariantNames.of(kb)
+    stated = parse_haplotype(haplotype, transcript)
+    scored, others = split_by_role(stated, names, transcript)
+    asked = scored if scored.mutations else stated
     known = kb.known_mutations()
     rules = kb.response_rules()
     therapies = tuple(kb.therapy_named(drug) for drug in drugs) or kb.therapies()
     responses = tuple(predict_one(asked, therapy, kb, rules) for therapy in therapies)
     caveats = [kb.caveat("unknown-mutation", name) for name in asked.mutations if name not in known]
+    if asked != stated:
+        caveats.extend(_left_out(others, names, kb))
     named = _canonical_fusion(fusion, kb) if fusion else None
     if named is not None:
         caveats.append(kb.caveat("fusion-not-weighed", named))
@@ -53,6 +61,19 @@ def look_up(
         drugs=therapies,
         sources=kb.sources(named_sources(responses)),
     )
+
+
+def _left_out(
+    others: tuple[ProteinChange, ...], names: VariantNames, kb: KnowledgeBase
+) -> list[Caveat]:
+    """Return a caveat for each change that stands beside the scored ones and is not weighed."""
+    return [
+        kb.caveat(
+            "germline-difference" if change.name in names.germline else "listed-not-scored",
+            change.name,
+        )
+        for change in others
+    ]
 
 
 def _canonical_fusion(text: str, kb: KnowledgeBase) -> str:

@@ -39,3 +39,33 @@ def test_an_x_in_a_maf_is_held_against_the_bases(desk, row, name, doubts):
     is a doubt about the row, never a reason to refuse the patient's file."""
     made = desk.report(variants=[desk.maf(f"ALK\tGRCh38\tchr2\t{row}\tT\t{name}")])
     assert bool(made.conflicts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "role"),
+    [
+        ("L1196M+K1491R", "K1491R", "germline difference"),
+        ("K1491R+L1196M", "K1491R", "germline difference"),
+        ("L1196M+E1000K", "E1000K", "listed"),
+    ],
+)
+def test_what_is_not_scored_does_not_hide_a_resistance(desk, kb, text, beside, role):
+    """Many people carry K1491R. A laboratory that phases it with L1196M reports L1196M,
+    resistant to crizotinib; as an unheard-of pair it would be no data for every drug."""
+    made = desk.report(calls=[desk.typed(("haplotype", text))])
+    lines = desk.report(calls=[desk.typed(("mutation", "L1196M"), ("mutation", beside))])
+    assert _haplotypes(made) == _haplotypes(lines) == ["L1196M"]
+    assert made.tumour.alterations == lines.tumour.alterations
+    assert {a.name: a.role.value for a in made.tumour.alterations}[beside] == role
+    found, alone = (look_up(asked, kb=kb) for asked in (text, "L1196M"))
+    assert found.haplotype == "L1196M"
+    assert found.responses == alone.responses
+    code = "germline-difference" if role == "germline difference" else "listed-not-scored"
+    assert [c.about for c in found.caveats if c.code == code] == [beside]
+
+
+def test_a_haplotype_of_germline_differences_is_wild_type(desk, kb):
+    """Nothing of it is a finding in a report; who looks it up asks for this very change."""
+    made = desk.report(calls=[desk.typed(("haplotype", "K1491R+D1529E"))])
+    assert _haplotypes(made) == ["wild type"]
+    assert look_up("K1491R", kb=kb).haplotype == "K1491R"

@@ -33,6 +33,7 @@ __all__ = [
     "Variants",
     "read_variants",
     "relation",
+    "split_by_role",
     "to_genomic",
 ]
 
@@ -213,7 +214,7 @@ def read_variants(
     gathered = _Gathered(transcripts=transcripts, names=names)
     for call in calls:
         _add_call(gathered, call)
-    haplotypes = []
+    haplotypes: list[Haplotype] = []
     by_base_first = sorted(outside, key=lambda typed: not _names_bases(typed.finding))
     for typed in by_base_first:
         if typed.kind is OutsideKind.MUTATION:
@@ -221,7 +222,7 @@ def read_variants(
         elif typed.kind is OutsideKind.HAPLOTYPE:
             with _typed_at(typed):
                 haplotype = parse_haplotype(typed.finding, gathered.transcript)
-            haplotypes.append(haplotype)
+            haplotypes.extend(_scored_part(haplotype, names, gathered.transcript))
             for mutation in haplotype.mutations:
                 _add_typed(gathered, typed, mutation)
     return Variants(
@@ -230,6 +231,29 @@ def read_variants(
         set_aside=tuple(gathered.set_aside),
         conflicts=tuple(gathered.conflicts),
     )
+
+
+def split_by_role(
+    haplotype: Haplotype, names: VariantNames, transcript: Transcript
+) -> tuple[Haplotype, tuple[ProteinChange, ...]]:
+    """Return what of a haplotype is scored, and its other changes.
+
+    A polymorphism beside L1196M is no new mutation: nobody measured the pair, and read as one it
+    would hide what is known of L1196M.
+    """
+    changes = [parse_protein_change(name, transcript) for name in haplotype.mutations]
+    roles = [names.role_of_protein(change, transcript) for change in changes]
+    told = list(zip(changes, roles, strict=True))
+    scored = Haplotype(mutations=tuple(c.name for c, role in told if role is Role.SCORED))
+    return scored, tuple(c for c, role in told if role is not Role.SCORED)
+
+
+def _scored_part(
+    haplotype: Haplotype, names: VariantNames, transcript: Transcript
+) -> tuple[Haplotype, ...]:
+    """Return the haplotype as it is scored; nothing where it holds none that is."""
+    scored, others = split_by_role(haplotype, names, transcript)
+    return (scored,) if scored.mutations or not others else ()
 
 
 def relation(one: Sequence[PhaseMark], other: Sequence[PhaseMark]) -> bool | None:

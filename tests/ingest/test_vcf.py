@@ -12,7 +12,7 @@ from vcf_rows import read, reasons, row
 
 from alkanet.errors import InputError, UnsupportedError
 from alkanet.ingest.regions import GeneRegion, Regions
-from alkanet.ingest.vcf import NOT_CARRIED, NOT_SAID
+from alkanet.ingest.vcf import DENIED, NOT_CARRIED, NOT_SAID
 from alkanet.model.alteration import Genome
 
 
@@ -133,7 +133,6 @@ def test_phase(vcf, alk, fmt, value, phase):
         ("GT", "0/0", False),
         ("GT", "0|0", False),
         ("AD", "100,0", False),
-        ("GT:AD", "0/0:98,2", True),
         ("GT:AD", "./.:98,2", True),
         ("GT:AD", "./.:98.0,2.0", True),
         ("GT", "./1", True),
@@ -395,3 +394,13 @@ def test_a_real_strelka_file(shared):
     content = read(shared / "cnvkit" / "strelka.vcf", wanted)
     counts = [(call.alternate_reads, call.depth_reads) for call in content.calls.variants]
     assert counts == [(16, 33), (28, 30), (5, 20)]
+
+
+def test_reads_that_the_genotype_denies_are_kept_as_a_rejected_call(vcf, alk):
+    """A hotspot file has a row of each: 2 reads of 100 under 0/0 are no call, and no silence."""
+    content = read(vcf(row(fmt="GT:AD", value="0/0:98,2")), alk)
+    assert content.calls.variants == ()
+    (call,) = content.calls.filtered
+    assert call.filters == ("genotype 0/0",)
+    assert call.alternate_reads == 2
+    assert reasons(content) == {DENIED: (3,)}

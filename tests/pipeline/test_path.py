@@ -335,3 +335,51 @@ def test_real_patients_go_through(kb, study, sample):
 def test_the_rows_of_this_file_are_those_of_the_knowledge(kb):
     assert set(ROWS) - {"D1160H"} <= kb.known_mutations()
     assert "D1160H" not in kb.known_mutations()
+
+
+def _specimens(*, rebiopsy=None):
+    covers = {"covers": ["ALK kinase domain"]}
+    first = {"id": "diagnosis", "date": "2020-01-10", "assay": covers}
+    return [
+        first | {"files": {"variants": ["tumour.vcf"], "fusions": ["fusions.tsv"]}},
+        *([rebiopsy] if rebiopsy else []),
+    ]
+
+
+def test_a_specimen_from_before_the_inhibitor_is_not_wild_type_now(folder):
+    """Alectinib may have selected G1202R since: the old silence would say that all six work."""
+    folder.vcf()
+    folder.fusions()
+    lines = [{"drugs": ["Alecensa"], "start": "2020-02-01", "stopped_for": "progression"}]
+    made = folder.report(specimens=_specimens(), lines=lines)
+    assert made.tumour.readings == ()
+    assert {"specimen-before-treatment", "kinase-domain-not-tested"} <= set(codes(made))
+    assert made.tumour.fusion.variant == "v3a", "what it shows still stands"
+    for others in ([], [{"drugs": ["carboplatin"], "start": "2020-02-01"}]):
+        made = folder.report(specimens=_specimens(), lines=others)
+        assert [str(h) for h in made.tumour.haplotypes] == ["wild type"]
+
+
+def test_a_newer_specimen_that_was_not_read_is_told(folder):
+    folder.vcf()
+    folder.fusions()
+    rebiopsy = {"id": "rebiopsy", "date": "2026-10-20", "files": {"fusions": ["fusions.tsv"]}}
+    made = folder.report(specimens=_specimens(rebiopsy=rebiopsy))
+    assert any(c.code == "kinase-domain-coverage-unknown" for c in made.caveats)
+    assert any(c.about == "rebiopsy" for c in made.caveats)
+
+
+def test_a_mutation_that_a_read_specimen_lacks_is_told(folder):
+    folder.vcf("G1202R")
+    folder.fusions()
+    folder.vcf(file="later.vcf")
+    later = {
+        "id": "later",
+        "date": "2026-10-20",
+        "assay": {"covers": ["ALK kinase domain"]},
+        "files": {"variants": ["later.vcf"]},
+    }
+    made = folder.report(specimens=_specimens(rebiopsy=later))
+    assert [c.about for c in made.caveats if c.code == "not-in-every-specimen"] == [
+        "G1202R: found in diagnosis and not in later"
+    ]

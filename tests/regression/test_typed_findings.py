@@ -101,3 +101,10 @@ def test_the_order_of_typed_lines_decides_nothing(desk, readings, rows):
         made = desk.report(calls=[desk.typed(*order)], assay=None)
         told.add((made.headline, str(sorted(readings(made)))))
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(("partner", "named"), [("EML4", True), ("EIF2AK3", False)])
+def test_names_of_eml4_are_not_told_of_another_partner(desk, partner, named):
+    made = desk.report(calls=[desk.typed(("fusion", f"{partner}::ALK E14;A20"))])
+    assert made.tumour.fusion.name == f"{partner}::ALK"
+    assert ("v4" in made.model_dump_json()) is named

@@ -29,6 +29,7 @@ STAR_FUSION = "STAR-Fusion"
 FUSION_INSPECTOR = "FusionInspector"
 NEEDED = ("LeftGene", "LeftBreakpoint", "RightGene", "RightBreakpoint")
 NO_DRIVER = f"no {DRIVER} in it"
+NO_READS = "no read supports it"
 WITHIN_GENE = f"a rearrangement within {DRIVER}: no fusion"
 ANOTHER_SAMPLE = "another sample"
 REMEDY = "Give the table as the caller wrote it, columns separated by tabs."
@@ -169,6 +170,9 @@ class _Rows:
             # early versions list the names of the reads under the second of these names
             told = [count_of(value(columns, name), name) for name in names]
             counts.append(next((count for count in told if isinstance(count, int)), None))
+        if counts[0] == 0 and not counts[1]:
+            self.ledger.set_aside(number, NO_READS, gene=DRIVER)
+            return
         name = value(columns, "fusionname") or value(columns, "fusion_name") or "--".join(genes)
         call = FusionCall(
             origin=Origin(file=self.ledger.name, line=number),

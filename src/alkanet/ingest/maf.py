@@ -42,7 +42,7 @@ ANOTHER_SAMPLE = "another sample"
 GERMLINE = "germline"
 NO_ALTERNATE = "no alternate allele"
 NOT_CARRIED = "the sample does not carry it"
-NO_READS = "no reads at all: they do not say whether the sample carries it"
+NO_READS = "no reads are told: they do not say whether the sample carries it"
 REMEDY = "The columns may be shifted: export the MAF again, separated by tabs."
 
 _NUMBER = re.compile(r"[-+0-9.eE]+")
@@ -258,7 +258,7 @@ class _Rows:
             self._first_fault_of_sample = self._first_fault_of_sample or (number, reads)
             return
         if reads.alternate == 0:
-            is_read = reads.depth != 0
+            is_read = bool(reads.depth)
             reason = NOT_CARRIED if is_read else NO_READS
             self.ledger.set_aside(number, reason, gene=None if is_read else gene)
             return

@@ -170,10 +170,12 @@ def _vaf(text: str, origin: Origin) -> float | None:
     found = _SHARE.fullmatch(text)
     if found is not None:
         vaf = float(found[1]) / (100 if found[2] else 1)
-        if vaf <= 1:
+        if 0 < vaf <= 1:
             return vaf
     remedy = None
-    if _COMMA.fullmatch(text):
+    if found is not None and float(found[1]) == 0:
+        remedy = "What was looked for and not found is no finding: leave its row out."
+    elif _COMMA.fullmatch(text):
         remedy = f"Write a decimal point: {text.replace(',', '.')}."
     elif found is not None and not found[2] and float(found[1]) <= 100:
         remedy = f"For per cent write {text}%."
@@ -182,7 +184,7 @@ def _vaf(text: str, origin: Origin) -> float | None:
         file=origin.file,
         line=origin.line,
         field="vaf",
-        expected="a fraction between 0 and 1 such as 0.12, or a percentage such as 12%",
+        expected="a fraction above 0 and up to 1 such as 0.12, or a percentage such as 12%",
         remedy=remedy,
     )
 

@@ -44,6 +44,7 @@ __all__ = ["NOT_CARRIED", "NOT_SAID", "read_vcf"]
 
 FORMAT_NAME = "VCF"
 NOT_CARRIED = "the sample does not carry it"
+DENIED = "the genotype denies what some reads show"
 NOT_SAID = "neither genotype nor reads say whether the sample carries it"
 REMEDY = "Give the VCF as the caller wrote it, columns separated by tabs."
 
@@ -149,7 +150,9 @@ class _Rows:
     @property
     def can_show_mutations(self) -> bool:
         """Whether a mutation would stand in such a file; a row that cannot be read leaves it so."""
-        return self.ledger.rows == 0 or not self._is_structural_so_far
+        if self.ledger.rows == 0:
+            return not self._header.describes_structural
+        return not self._is_structural_so_far
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
@@ -175,8 +178,8 @@ class _Rows:
             regions = self._wanted.by_chromosome.get(name, ())
             self._by_spelling[chromosome] = regions
         if self._is_structural_so_far:
-            reference, alternates = line.split("\t", 5)[3:5]
-            self._is_structural_so_far = not any(
+            reference, alternates, _, _, info = line.split("\t", 8)[3:8]
+            self._is_structural_so_far = "SVTYPE=" in info or not any(
                 can_show_mutation(reference.upper(), upper(alternate))
                 for alternate in alternates.split(",")
             )
@@ -227,6 +230,7 @@ class _Rows:
             self.ledger.set_malformed(number, fault, gene=gene)
             return
         calls: list[VariantCall] = []
+        denied: list[VariantCall] = []
         dropped: dict[str, bool | None] = {}
         sample_genotype = genotype(row.fields, row.chromosome)
         for index, alternate in enumerate(row.alternates):
@@ -234,11 +238,15 @@ class _Rows:
             is_carried = sample_genotype.carries(index + 1, reads)
             reason = no_small_variant(row.reference, alternate)
             if reason is None and is_carried:
-                calls.append(self._call(row, index, reads, sample_genotype))
+                call = self._call(row, index, reads, sample_genotype)
+                (denied if sample_genotype.denies(index + 1) else calls).append(call)
                 continue
             reason = reason or (NOT_SAID if is_carried is None else NOT_CARRIED)
             if is_carried is not False or reason not in dropped:
                 dropped[reason] = is_carried
+        self.filtered.extend(_denied(call, row.fields["GT"]) for call in denied)
+        if denied:
+            dropped[DENIED] = True
         if not calls:
             doubts = [reason for reason in dropped if reason not in (NOT_CARRIED, NO_ALTERNATE)]
             reason = next(iter(doubts or dropped))
@@ -324,6 +332,10 @@ class _Rows:
                     expected="one header",
                     remedy="Join VCF files with `bcftools concat` or `bcftools merge`.",
                 )
+
+
+def _denied(call: VariantCall, genotype_text: str) -> VariantCall:
+    return call.model_copy(update={"filters": (*call.filters, f"genotype {genotype_text}")})
 
 
 def _gene_at(regions: tuple[GeneRegion, ...], position: int, rest: str) -> str | None:

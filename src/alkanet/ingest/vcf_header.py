@@ -60,6 +60,8 @@ class VcfHeader:
     stated_genome: Genome | None
     genome_line: int
     info_af_is_population: bool
+    describes_structural: bool
+    """Whether it describes ``SVTYPE``, so that a file without rows may be of such variants."""
 
 
 def read_header(
@@ -92,7 +94,7 @@ def read_header(
     """
     statements = _Statements()
     tumour_names: set[str] = set()
-    info_af_is_population = False
+    info_af_is_population = describes_structural = False
     number = 0
     for number, line in lines:
         if isinstance(line, OverlongLine):
@@ -105,6 +107,8 @@ def read_header(
             _note_genome(line, number, statements, file=file)
             if line.startswith("##tumor_sample="):
                 tumour_names.add(line.partition("=")[2].strip())
+            elif line.startswith("##INFO=<ID=SVTYPE,"):
+                describes_structural = True
             elif found := _INFO_AF.match(line):
                 info_af_is_population = bool(_POPULATION.search(found[1]))
         elif line.startswith("#CHROM"):
@@ -120,6 +124,7 @@ def read_header(
                 stated_genome=stated,
                 genome_line=genome_line or number,
                 info_af_is_population=info_af_is_population,
+                describes_structural=describes_structural,
             )
         elif line.strip():
             raise InputError(

@@ -63,6 +63,10 @@ class Genotype:
             return None if self.is_empty else True
         return None if None in self.alleles else False
 
+    def denies(self, allele: int) -> bool:
+        """Whether the genotype was called in full, and without the allele."""
+        return bool(self.alleles) and None not in self.alleles and allele not in self.alleles
+
     def phase_of(self, allele: int) -> tuple[str | None, int | None]:
         """Return phase set and haplotype of an allele; on both haplotypes it has no phase."""
         if self.phase_set is None or self.phased_alleles.count(allele) != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from alkanet.errors import AlkanetError
 from alkanet.kb.query import KnowledgeBase
@@ -12,7 +12,8 @@ from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.normalise.consequence import Consequence, consequence_of
-from alkanet.normalise.coverage import showing_fusion
+from alkanet.normalise.coverage import outdated, showing_fusion
+from alkanet.normalise.frame import is_in_fused_kinase
 from alkanet.normalise.junction import TypedFusion
 from alkanet.normalise.readings import Phased
 from alkanet.normalise.transcript import holds
@@ -32,9 +33,6 @@ __all__ = [
     "variant_caveats",
 ]
 
-FIRST_FUSED_EXON = 20
-"""Nearly every fusion holds ALK from here on."""
-
 
 def fusion_caveats(fusion: TypedFusion, kb: KnowledgeBase) -> list[Caveat]:
     """Return the doubts about the fusion."""
@@ -52,10 +50,15 @@ def variant_caveats(
     held = {m for r in phased.readings for clone in r.clones for m in clone.haplotype.mutations}
     held |= {named.variant.name or "" for named in scored}
     caveats = [kb.caveat("unknown-mutation", name) for name in sorted(held - known - {""})]
+    joined = {id(member) for frame in phased.frames for member in frame.members}
     caveats.extend(
         kb.caveat(_listed_code(named, alk), named.variant.name or named.variant.hgvs_c or "")
         for named in variants.named
-        if named.variant.role is Role.LISTED
+        if named.variant.role is Role.LISTED and id(named) not in joined
+    )
+    caveats.extend(
+        kb.caveat("frame-restored" if frame.is_phased else "frame-restored-if-cis", frame.told)
+        for frame in phased.frames
     )
     if len({named.specimens for named in scored}) > 1:
         names = ", ".join(dict.fromkeys(s for named in scored for s in named.specimens))
@@ -69,9 +72,7 @@ def variant_caveats(
 
 def _listed_code(named: NamedVariant, alk: Transcript) -> str:
     """Return how a change that is not scored is told: outside, or breaking the fused part."""
-    last = alk.kinase_domain[1] if alk.kinase_domain else 0
-    begins = next((e.cds_start for e in alk.exons if e.number == FIRST_FUSED_EXON), None) or 1
-    fused = (begins + 2) // 3 <= named.residue <= last
+    fused = is_in_fused_kinase(named.residue, alk)
     return "truncating-in-kinase" if named.breaks_protein and fused else "listed-not-scored"
 
 
@@ -86,25 +87,33 @@ def coverage_caveats(
     """Return what was not looked at, or could not have shown anything."""
     showing = {specimen for named in variants.named for specimen in named.specimens}
     showing |= showing_fusion(calls)
-    silent = [
-        kb.caveat("liquid-not-informative", specimen.id)
-        for specimen in case.specimens
-        if specimen.kind is not SpecimenKind.TISSUE
-        and specimen.id not in tested
-        and specimen.id not in showing
-    ]
+    of_before = outdated(case, kb)
+    told = [kb.caveat("specimen-before-treatment", specimen) for specimen in of_before]
+    untested = []
+    for specimen in case.specimens:
+        if specimen.id in tested or specimen.id in of_before:
+            continue
+        if specimen.kind is not SpecimenKind.TISSUE and specimen.id not in showing:
+            told.append(kb.caveat("liquid-not-informative", specimen.id))
+        else:
+            untested.append(specimen.id)
     if not phased.readings:
-        return [kb.caveat("kinase-domain-not-tested", "kinase domain"), *silent]
-    untested = sorted(
-        {
-            specimen
-            for named in variants.named
-            if named.variant.role is Role.SCORED
-            for specimen in named.specimens
-            if specimen not in tested
-        }
-    )
-    return [*(kb.caveat("kinase-domain-coverage-unknown", name) for name in untested), *silent]
+        return [kb.caveat("kinase-domain-not-tested", "kinase domain"), *told]
+    return [
+        *(kb.caveat("kinase-domain-coverage-unknown", name) for name in untested),
+        *told,
+        *_not_everywhere(variants, tested, kb),
+    ]
+
+
+def _not_everywhere(
+    variants: Variants, tested: Sequence[str], kb: KnowledgeBase
+) -> Iterable[Caveat]:
+    for named in variants.named:
+        missing = [specimen for specimen in tested if specimen not in named.specimens]
+        if named.variant.role is Role.SCORED and missing:
+            found = f"{named.variant.name}: found in {', '.join(named.specimens)}"
+            yield kb.caveat("not-in-every-specimen", f"{found} and not in {', '.join(missing)}")
 
 
 def row_caveats(
@@ -119,18 +128,18 @@ def row_caveats(
     for call in calls.filtered:
         found = _consequence(call, alk)
         if found is not None and found.name:
-            about = f"{found.name} ({_place(call.origin)}, {', '.join(call.filters)})"
+            about = f"{found.name} ({call.origin}, {', '.join(call.filters)})"
             caveats.append(kb.caveat("filtered-in-alk", about))
         else:
             unnamed.setdefault((call.origin.file, _where(call, alk)), []).append(call.origin)
     for (_, where), origins in unnamed.items():
         more = f" and {len(origins) - 1} more of the file" if len(origins) > 1 else ""
-        about = f"a change without a protein name {where} ({_place(origins[0])}){more}"
+        about = f"a change without a protein name {where} ({origins[0]}){more}"
         caveats.append(kb.caveat("filtered-in-alk", about))
     rows = [(row.origin, row.reason) for row in calls.touched]
     rows += [(row.origin, row.reason) for row in unusable if row.is_fault]
     for origin, reason in rows:
-        caveats.append(kb.caveat("row-in-alk-set-aside", f"{_place(origin)} ({reason})"))
+        caveats.append(kb.caveat("row-in-alk-set-aside", f"{origin} ({reason})"))
     caveats.extend(kb.caveat("input-note", note) for note in calls.notes)
     return caveats
 
@@ -168,7 +177,3 @@ def _consequence(call: VariantCall, alk: Mapping[Genome, Transcript]) -> Consequ
             if found.name:
                 return found
     return None
-
-
-def _place(origin: Origin) -> str:
-    return f"{origin.file}:{origin.line}"

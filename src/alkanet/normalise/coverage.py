@@ -9,7 +9,7 @@ from alkanet.model.calls import Calls, OutsideKind, SpecimenLook
 from alkanet.model.case import Case, Specimen, SpecimenKind
 from alkanet.model.tumour import BlindSpot
 
-__all__ = ["KINASE_DOMAIN", "blind_spots", "showing_fusion", "tested_in"]
+__all__ = ["KINASE_DOMAIN", "blind_spots", "outdated", "showing_fusion", "tested_in"]
 
 KINASE_DOMAIN = "ALK kinase domain"
 """What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
@@ -24,14 +24,28 @@ def tested_in(
 
     The whole domain was read, by what the assay covers or by a typed line; and the specimen is
     tissue, or shows by the fusion that it holds tumour DNA or RNA. Plasma that shows nothing of
-    the tumour cannot show that a mutation is absent.
+    the tumour cannot show that a mutation is absent, nor can a specimen from before a drug that
+    may have selected one.
     """
     with_fusion = showing_fusion(calls)
+    of_before = outdated(case, kb)
     return tuple(
         specimen.id
         for specimen in case.specimens
         if _was_read(specimen, calls, looks.get(specimen.id, SpecimenLook()), kb)
         and (specimen.kind is SpecimenKind.TISSUE or specimen.id in with_fusion)
+        and specimen.id not in of_before
+    )
+
+
+def outdated(case: Case, kb: KnowledgeBase) -> tuple[str, ...]:
+    """Return the specimens that were taken before an ALK inhibitor was begun, by their dates."""
+    inhibitors = {therapy.id for therapy in kb.therapies()}
+    begun = [line.start for line in case.lines if line.start and inhibitors & set(line.drugs)]
+    return tuple(
+        specimen.id
+        for specimen in case.specimens
+        if specimen.date is not None and any(specimen.date < start for start in begun)
     )
 
 

@@ -176,7 +176,7 @@ def named_after_same_exons(
     close = []
     for variant in variants:
         held = _held(variant.junction)
-        if held is None or held.initial != partner[:1].upper():
+        if held is None or variant.partner != partner:
             continue
         if not held.is_plain and held.exons == junction.exons:
             close.append(f"{variant.name} is {variant.junction}")

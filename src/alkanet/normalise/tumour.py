@@ -10,7 +10,6 @@ from alkanet.model.alteration import Genome, Role
 from alkanet.model.calls import (
     Calls,
     FusionCall,
-    Origin,
     OutsideKind,
     SpecimenLook,
     VariantCall,
@@ -162,7 +161,7 @@ def _tested_conflicts(calls: Calls, variants: Variants) -> list[Conflict]:
     return [
         Conflict(
             about=f"kinase domain of {call.specimen}",
-            says=(f"{_place(call.origin)}: {call.finding}", f"{scored[call.specimen]} was called"),
+            says=(f"{call.origin}: {call.finding}", f"{scored[call.specimen]} was called"),
             taken=scored[call.specimen],
         )
         for call in calls.outside
@@ -179,7 +178,3 @@ def _phase_conflicts(phased: Phased) -> list[Conflict]:
         )
         for haplotype in phased.contradicted
     ]
-
-
-def _place(origin: Origin) -> str:
-    return f"{origin.file}:{origin.line}"

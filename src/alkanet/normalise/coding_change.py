@@ -21,8 +21,10 @@ from alkanet.normalise.transcript import (
 )
 
 __all__ = [
+    "CdsEdit",
     "CodingChange",
     "CodingChangeKind",
+    "cds_edit",
     "coding_change",
     "parse_c_change",
 ]
@@ -87,6 +89,23 @@ class CodingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CdsEdit:
+    """The coding bases ``start`` to ``end`` (counted from 0, the end left out) replaced.
+
+    It stands where the caller put it: moved 3', a change could cross another one of its allele.
+    """
+
+    start: int
+    end: int
+    inserted: str
+
+    @property
+    def shift(self) -> int:
+        """How many bases longer the coding sequence gets."""
+        return len(self.inserted) - (self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True)
 class _Edit:
     """Bases replaced on the genome, told in transcript orientation.
 
@@ -130,6 +149,52 @@ def coding_change(transcript: Transcript, change: GenomicChange) -> CodingChange
     at = position + len(reference) - 1
     return _named(
         transcript, _Edit(at, reverse_complement(reference), reverse_complement(alternate))
+    )
+
+
+def cds_edit(
+    transcript: Transcript, coding: CodingChange, change: GenomicChange | None
+) -> CdsEdit | None:
+    """Return a change as an edit of the coding sequence; ``None`` where it is not one.
+
+    It stands where ``change`` puts it, and where ``coding`` does for a change typed without one.
+    """
+    if not coding.is_coding:
+        return None
+    written = _edit_as_written(transcript, change) if change is not None else None
+    if written is not None:
+        return written
+    start, end = coding.start.base - 1, coding.end.base
+    if coding.kind is CodingChangeKind.DUPLICATION:
+        start = end
+    elif coding.kind is CodingChangeKind.INSERTION:
+        start = end = coding.start.base
+    return CdsEdit(start, end, coding.inserted)
+
+
+def _edit_as_written(transcript: Transcript, change: GenomicChange) -> CdsEdit | None:
+    """Return the edit without the anchor bases before it; ``None`` where it leaves the exons."""
+    position, removed, inserted = _plain_alleles(change)
+    removed = _told_reference(transcript, position, removed)
+    while removed and inserted and removed[0] == inserted[0]:
+        removed, inserted, position = removed[1:], inserted[1:], position + 1
+    while removed and inserted and removed[-1] == inserted[-1]:
+        removed, inserted = removed[:-1], inserted[:-1]
+    is_forward = transcript.strand == "+"
+    other = position + max(len(removed) - 1, 0)
+    first, last = (
+        cds_position(transcript, place)
+        for place in ((position, other) if is_forward else (other, position))
+    )
+    if not (first.is_coding and last.is_coding):
+        return None
+    if not removed:
+        at = first.base - 1 if is_forward else first.base
+        return CdsEdit(at, at, inserted if is_forward else reverse_complement(inserted))
+    if last.base - first.base + 1 != len(removed):
+        return None
+    return CdsEdit(
+        first.base - 1, last.base, inserted if is_forward else reverse_complement(inserted)
     )
 
 

@@ -14,6 +14,7 @@ from alkanet.model.alteration import Role
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import residue
 from alkanet.normalise.consequence import codon_of, consequence_of_coding, merge_codon
+from alkanet.normalise.frame import RestoredFrame, restored_frames
 from alkanet.normalise.variants import NamedVariant, PhaseMark, relation
 
 __all__ = ["CodonReading", "CodonReadings", "ScoredChange", "codon_readings"]
@@ -42,19 +43,27 @@ class CodonReadings:
 
     readings: tuple[CodonReading, ...]
     overlapping: tuple[str, ...] = ()
+    frames: tuple[RestoredFrame, ...] = ()
+    """Frameshifts that are read together."""
 
 
 def codon_readings(named: Sequence[NamedVariant], transcript: Transcript) -> CodonReadings:
     """Return the sets of scored changes that the named variants may stand for."""
-    groups = _groups(named)
-    grouped = {id(variant) for group in groups for variant in group}
+    frames = restored_frames(named, transcript)
+    in_frames = {id(variant) for frame in frames for variant in frame.members}
+    groups = _groups([v for v in named if id(v) not in in_frames])
+    grouped = in_frames | {id(variant) for group in groups for variant in group}
     alone = tuple(_change(v) for v in named if id(v) not in grouped and _is_scored(v))
-    readings = [CodonReading(alone)]
+    fixed = (change for frame in frames if frame.is_phased for change in _of_frame(frame))
+    readings = [CodonReading((*alone, *fixed))]
     overlapping: list[str] = []
+    choices = [_frame_options([frame for frame in frames if not frame.is_phased])]
     for group in groups:
         options = _options(group, transcript)
         if len(options) > 1:
             overlapping.append(", ".join(v.variant.name or v.variant.hgvs_c or "" for v in group))
+        choices.append(options)
+    for options in choices:
         readings = [
             CodonReading(
                 (*before.changes, *option.changes),
@@ -65,7 +74,29 @@ def codon_readings(named: Sequence[NamedVariant], transcript: Transcript) -> Cod
             for before in readings
             for option in options
         ]
-    return CodonReadings(tuple(readings), tuple(overlapping))
+    return CodonReadings(tuple(readings), tuple(overlapping), frames)
+
+
+def _of_frame(frame: RestoredFrame) -> tuple[ScoredChange, ...]:
+    """Return what frameshifts of one allele make of the kinase domain, on that allele."""
+    together = PhaseMark(("", ""), frame.told, allele=1)
+    marks = (together, *(mark for v in frame.members for mark in v.marks))
+    return tuple(ScoredChange(name, frame.specimens, marks) for name in frame.scored)
+
+
+def _frame_options(frames: Sequence[RestoredFrame]) -> list[CodonReading]:
+    """Return the ways to read unphased frameshifts: each set that may share an allele, or none."""
+    members = {id(v): v for frame in frames for v in frame.members}
+    options = []
+    for frame in frames:
+        inside = {id(v) for v in frame.members}
+        others = (_change(v) for at, v in members.items() if at not in inside and _is_scored(v))
+        why = f"{frame.told} on one allele, where they keep the reading frame"
+        options.append(CodonReading((*_of_frame(frame), *others), why))
+    apart = tuple(_change(v) for v in members.values() if _is_scored(v))
+    options.append(CodonReading(apart, "frameshifts on separate alleles" if frames else ""))
+    by_names = {tuple(change.name for change in option.changes): option for option in options}
+    return list(by_names.values())
 
 
 def _is_scored(variant: NamedVariant) -> bool:

@@ -16,6 +16,7 @@ from itertools import combinations
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import Clone, Haplotype, Phase, Reading, residue
 from alkanet.normalise.codon import CodonReading, codon_readings
+from alkanet.normalise.frame import RestoredFrame
 from alkanet.normalise.variants import NamedVariant, PhaseMark, relation
 
 __all__ = ["Phased", "readings_of"]
@@ -34,6 +35,8 @@ class Phased:
     is_cut_short: bool = False
     contradicted: tuple[Haplotype, ...] = ()
     """Reported haplotypes that the reads of a file put on two alleles; the report is taken."""
+    frames: tuple[RestoredFrame, ...] = ()
+    """Frameshifts that are read together."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,14 @@ def readings_of(
         Reading(weight=1.0 / len(kept), why=why, clones=clones) for clones, why in kept
     )
     names = tuple(sorted(unphased, key=lambda name: (residue(name), name)))
-    return Phased(readings, names, codons.overlapping, is_cut_short, _contradicted(named, reported))
+    return Phased(
+        readings,
+        names,
+        codons.overlapping,
+        is_cut_short,
+        _contradicted(named, reported),
+        codons.frames,
+    )
 
 
 def _contradicted(

@@ -94,7 +94,7 @@ def normalise(
             blind_spots=blind_spots(tested),
             conflicts=(
                 *variants.conflicts,
-                *_tested_conflicts(calls, variants),
+                *_tested_conflicts(calls, variants, phased),
                 *_phase_conflicts(phased),
             ),
             caveats=caveats,
@@ -150,13 +150,19 @@ def _histology(case: Case) -> str | None:
     return stated[-1] if stated else case.histology
 
 
-def _tested_conflicts(calls: Calls, variants: Variants) -> list[Conflict]:
+def _tested_conflicts(calls: Calls, variants: Variants, phased: Phased) -> list[Conflict]:
     """Return a conflict where a typed "no mutation" stands beside a scored mutation."""
     scored = {
         specimen: named.variant.name or ""
         for named in variants.named
         if named.variant.role is Role.SCORED
         for specimen in named.specimens
+    }
+    scored |= {
+        specimen: frame.name
+        for frame in phased.frames
+        if frame.is_phased and frame.scored
+        for specimen in frame.specimens
     }
     return [
         Conflict(

@@ -13,7 +13,7 @@ from alkanet.model.calls import Origin, OutsideCall, OutsideKind, VariantCall
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import Haplotype
 from alkanet.model.tumour import Conflict
-from alkanet.normalise.coding_change import CodingChange, parse_c_change
+from alkanet.normalise.coding_change import CdsEdit, CodingChange, cds_edit, parse_c_change
 from alkanet.normalise.consequence import (
     Consequence,
     consequence_of,
@@ -74,6 +74,8 @@ class NamedVariant:
     breaks_protein: bool = False
     """True for stops, frameshifts and splice sites."""
     marks: tuple[PhaseMark, ...] = ()
+    edit: CdsEdit | None = None
+    """The coding bases that are replaced, where they all are coding ones."""
 
     @property
     def specimens(self) -> tuple[str, ...]:
@@ -153,7 +155,12 @@ class _Gathered:
                 "support": tuple(dict.fromkeys((*before.variant.support, *told))),
             }
         )
-        self.found[key] = replace(before, variant=merged, coding=before.coding or named.coding)
+        self.found[key] = replace(
+            before,
+            variant=merged,
+            coding=before.coding or named.coding,
+            edit=before.edit or named.edit,
+        )
 
     def add_consequence(
         self,
@@ -175,6 +182,9 @@ class _Gathered:
                 coding=consequence.coding,
                 residue=protein.start if protein else (base - 1) // 3 + 1,
                 breaks_protein=role is Role.LISTED and not (protein and protein.is_in_frame),
+                edit=cds_edit(transcript, consequence.coding, genomic[0] if genomic else None)
+                if protein
+                else None,
             ),
         )
         return consequence.hgvs_c

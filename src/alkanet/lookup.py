@@ -10,7 +10,7 @@ from alkanet.model.provenance import Provenance
 from alkanet.model.response import named_sources
 from alkanet.normalise.hgvs import parse_haplotype
 from alkanet.normalise.protein_change import ProteinChange
-from alkanet.normalise.variants import VariantNames, split_by_role
+from alkanet.normalise.roles import VariantNames, split_by_role
 from alkanet.sensitivity import predict_one
 from alkanet.version import __version__
 

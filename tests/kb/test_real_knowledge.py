@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from knowledge_writer import KNOWLEDGE, ROOT
 
 from alkanet.kb.load import load_knowledge
 from alkanet.model.alteration import Genome
@@ -13,6 +12,7 @@ from alkanet.model.evidence import AssayKind, Certainty, EvidenceKind, Relation
 from alkanet.model.haplotype import Haplotype
 from alkanet.normalise.hgvs import parse_haplotype
 from alkanet.sensitivity import predict
+from knowledge_writer import KNOWLEDGE, ROOT
 
 COLUMNS = ["crizotinib", "ceritinib", "ensartinib", "alectinib", "brigatinib", "lorlatinib"]
 
@@ -56,7 +56,7 @@ def test_every_mutation_of_the_knowledge_is_reached(knowledge, kb):
 def test_every_mutation_of_the_knowledge_is_scored_in_a_tumour(kb):
     """The oracle is the role that normalisation gives it: a listed one would lose its evidence."""
     from alkanet.normalise.hgvs import parse_protein_change
-    from alkanet.normalise.variants import VariantNames
+    from alkanet.normalise.roles import VariantNames
 
     alk = kb.transcript("ALK", Genome.GRCH38)
     names = VariantNames.of(kb)

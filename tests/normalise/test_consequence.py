@@ -19,10 +19,10 @@ from alkanet.normalise.consequence import (
     consequence_of,
     consequence_of_coding,
     merge_codon,
-    role_of,
     small_variant,
 )
 from alkanet.normalise.hgvs import parse_protein_change
+from alkanet.normalise.roles import VariantNames
 from alkanet.normalise.transcript import CdsPosition, coding_base, genomic_position
 
 ROWS = truth("alk_variants.tsv")
@@ -316,6 +316,6 @@ def test_roles(text, role):
     found = consequence_of_coding(ALK38, parse_c_change(text, ALK38))
     known = frozenset({"E1407K"})
     germline = frozenset({"I1461V", "K1491R", "D1529E"})
-    assert role_of(found, ALK38, known_names=known, germline_names=germline) is role
+    assert VariantNames(known, germline).role(found, ALK38) is role
     alteration = small_variant(ALK38, found, role=role)
     assert (alteration.gene, alteration.name, alteration.role) == ("ALK", found.name, role)

@@ -16,11 +16,11 @@ from alkanet.normalise.coverage import outdated, showing_fusion
 from alkanet.normalise.frame import is_in_fused_kinase
 from alkanet.normalise.junction import TypedFusion
 from alkanet.normalise.readings import Phased
+from alkanet.normalise.roles import VariantNames
 from alkanet.normalise.transcript import holds
 from alkanet.normalise.variants import (
     NamedVariant,
     RowSetAside,
-    VariantNames,
     Variants,
     to_genomic,
 )

@@ -30,7 +30,6 @@ __all__ = [
     "consequence_of_coding",
     "merge_codon",
     "protein_consequence",
-    "role_of",
     "small_variant",
     "split_by_codon",
 ]
@@ -170,38 +169,6 @@ def split_by_codon(transcript: Transcript, change: GenomicChange) -> tuple[Genom
         )
         for offsets in by_codon.values()
     )
-
-
-def role_of(
-    consequence: Consequence,
-    transcript: Transcript,
-    *,
-    known_names: frozenset[str],
-    germline_names: frozenset[str],
-) -> Role:
-    """Return what a change is to the haplotype.
-
-    Parameters
-    ----------
-    consequence
-        The change.
-    transcript
-        Its transcript, with the kinase domain.
-    known_names
-        Short names that the knowledge holds evidence for, wherever they stand.
-    germline_names
-        Short names of common germline differences.
-    """
-    protein = consequence.protein
-    if consequence.term == "synonymous_variant":
-        return Role.SILENT
-    if protein is None or not protein.is_in_frame:
-        return Role.LISTED
-    if protein.name in germline_names:
-        return Role.GERMLINE
-    domain = transcript.kinase_domain
-    inside = domain is not None and protein.start <= domain[1] and protein.end >= domain[0]
-    return Role.SCORED if inside or protein.name in known_names else Role.LISTED
 
 
 def small_variant(

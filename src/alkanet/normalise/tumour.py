@@ -28,9 +28,10 @@ from alkanet.normalise.coverage import blind_spots, tested_in
 from alkanet.normalise.genome import check_build, on_fusion_build
 from alkanet.normalise.junction import TypedFusion, type_fusion
 from alkanet.normalise.readings import Phased, readings_of
+from alkanet.normalise.roles import VariantNames
 from alkanet.normalise.transcript import TranscriptSet, holds
 from alkanet.normalise.typed_fusion import typed_fusion_call
-from alkanet.normalise.variants import RowSetAside, VariantNames, Variants, read_variants
+from alkanet.normalise.variants import RowSetAside, Variants, read_variants
 
 __all__ = ["NormalisedTumour", "normalise"]
 

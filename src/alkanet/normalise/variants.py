@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from alkanet.errors import AlkanetError, InputError
-from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome, GenomicChange, ReadSupport, Role, SmallVariant
 from alkanet.model.calls import Origin, OutsideCall, OutsideKind, VariantCall
 from alkanet.model.gene import Transcript
@@ -18,22 +17,19 @@ from alkanet.normalise.consequence import (
     Consequence,
     consequence_of,
     consequence_of_coding,
-    role_of,
     small_variant,
     split_by_codon,
 )
 from alkanet.normalise.hgvs import full_name, parse_haplotype, parse_protein_change
-from alkanet.normalise.protein_change import ProteinChange, ProteinChangeKind
+from alkanet.normalise.roles import VariantNames, split_by_role
 
 __all__ = [
     "NamedVariant",
     "PhaseMark",
     "RowSetAside",
-    "VariantNames",
     "Variants",
     "read_variants",
     "relation",
-    "split_by_role",
     "to_genomic",
 ]
 
@@ -92,40 +88,6 @@ class Variants:
     """Haplotypes that a laboratory places on one allele."""
     set_aside: tuple[RowSetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-
-
-@dataclass(frozen=True)
-class VariantNames:
-    """The names that decide what a change is to the haplotype."""
-
-    known: frozenset[str]
-    germline: frozenset[str]
-
-    @classmethod
-    def of(cls, kb: KnowledgeBase) -> VariantNames:
-        """Return the names that a knowledge base holds."""
-        differences = kb.germline_differences()
-        return cls(
-            known=kb.known_mutations(),
-            germline=frozenset(d.name for d in differences if d.gene == "ALK"),
-        )
-
-    def role(self, consequence: Consequence, transcript: Transcript) -> Role:
-        """Return the role of a change."""
-        return role_of(
-            consequence, transcript, known_names=self.known, germline_names=self.germline
-        )
-
-    def role_of_protein(self, change: ProteinChange, transcript: Transcript) -> Role:
-        """Return the role of a change of which only the protein name is known."""
-        if change.kind is ProteinChangeKind.SILENT:
-            return Role.SILENT
-        if change.name in self.germline:
-            return Role.GERMLINE
-        low, high = transcript.kinase_domain or (0, 0)
-        inside = change.start <= high and change.end >= low
-        scored = change.is_in_frame and (inside or change.name in self.known)
-        return Role.SCORED if scored else Role.LISTED
 
 
 @dataclass
@@ -241,21 +203,6 @@ def read_variants(
         set_aside=tuple(gathered.set_aside),
         conflicts=tuple(gathered.conflicts),
     )
-
-
-def split_by_role(
-    haplotype: Haplotype, names: VariantNames, transcript: Transcript
-) -> tuple[Haplotype, tuple[ProteinChange, ...]]:
-    """Return what of a haplotype is scored, and its other changes.
-
-    A polymorphism beside L1196M is no new mutation: nobody measured the pair, and read as one it
-    would hide what is known of L1196M.
-    """
-    changes = [parse_protein_change(name, transcript) for name in haplotype.mutations]
-    roles = [names.role_of_protein(change, transcript) for change in changes]
-    told = list(zip(changes, roles, strict=True))
-    scored = Haplotype(mutations=tuple(c.name for c, role in told if role is Role.SCORED))
-    return scored, tuple(c for c, role in told if role is not Role.SCORED)
 
 
 def _scored_part(

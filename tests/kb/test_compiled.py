@@ -9,12 +9,12 @@ import subprocess
 import sys
 
 import pytest
-from knowledge_writer import KNOWLEDGE, KnowledgeFolder
 
 from alkanet.errors import KnowledgeError
 from alkanet.kb.compile import canonical_rows, compile_knowledge, content_hash
 from alkanet.kb.load import load_knowledge
 from alkanet.kb.query import KnowledgeBase
+from knowledge_writer import KNOWLEDGE, KnowledgeFolder
 
 ROWS = (
     "import sys, hashlib, json; from pathlib import Path\n"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from knowledge_writer import KNOWLEDGE, KnowledgeFolder
 
 from alkanet.errors import KnowledgeError
 from alkanet.kb import check as check_module
 from alkanet.kb.check import check
 from alkanet.kb.compile import compile_knowledge
 from alkanet.kb.load import load_knowledge
+from knowledge_writer import KNOWLEDGE, KnowledgeFolder
 
 ASSAY = {"id": "x", "names": ["X"], "covers": ["y"], "source": "base-2020", "certainty": "verified"}
 

@@ -246,12 +246,12 @@ def from_floor(
     )
 
 
-def from_part(mutation: str, response: HaplotypeResponse) -> Item:
+def from_part(response: HaplotypeResponse) -> Item:
     """Return what is called for one mutation alone, for the reader's eye."""
     return Item(
         kind=ItemKind.PART,
-        id=f"part.{mutation}-{response.drug}",
-        says=f"{mutation} alone: {response.call.value}",
+        id=f"part.{response.haplotype}-{response.drug}",
+        says=f"{response.haplotype} alone: {response.call.value}",
         pull=0.0,
         source=", ".join(
             sorted({name for item in response.items if item.pull for name in item.sources})

@@ -14,7 +14,7 @@ each drug's cut; the equations in ``docs/methods/responses.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -52,7 +52,8 @@ def predict_one(
 ) -> HaplotypeResponse:
     """Return the response of one haplotype to one drug, if ALK drives the tumour."""
     evidence = gather(haplotype, therapy, kb, rules)
-    parts = _parts(haplotype, therapy, kb, rules)
+    singles = _singles(haplotype, therapy, kb, rules)
+    parts = tuple(itemise.from_part(single) for single in singles if single.items)
     if evidence.is_direct or len(haplotype.mutations) < 2:
         speaks = evidence.weight(rules) >= rules.least_weight_for_a_call
         items: tuple[Item, ...] = (*evidence.items, *parts)
@@ -60,10 +61,13 @@ def predict_one(
         basis = evidence.basis
         fold_change = evidence.fold_change if evidence.folds.is_exact else None
     else:
-        fold_change, terms = _from_parts(haplotype, therapy, kb, rules)
+        inside = _known_inside(haplotype, therapy, kb, rules)
+        fold_change, terms = _from_parts(haplotype, therapy, inside, kb, rules)
         speaks = any(item.pull for item in terms)
         if speaks:
-            terms += _floor(haplotype, therapy, (*evidence.items, *terms), kb, rules)
+            known = [predict_one(inner, therapy, kb, rules) for inner in inside]
+            worst = _worst_parts(known, singles)
+            terms += _floor(haplotype, worst, (*evidence.items, *terms), rules)
         items = (*evidence.items, *terms, *parts)
         verdict = _verdict(items, evidence, fold_change, therapy.cut, rules)
         basis = Basis.PREDICTED
@@ -116,7 +120,11 @@ def _verdict(
 
 
 def _from_parts(
-    haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
+    haplotype: Haplotype,
+    therapy: Therapy,
+    inside: Mapping[Haplotype, Evidence],
+    kb: KnowledgeBase,
+    rules: ResponseRules,
 ) -> tuple[Interval | None, list[Item]]:
     """Return what the single mutations, added up, and known pairs say of an untested compound.
 
@@ -129,7 +137,10 @@ def _from_parts(
     singles = tuple(
         fold_changes(Haplotype(mutations=(m,)), therapy.id, kb) for m in haplotype.mutations
     )
-    terms = _pairs(haplotype, therapy, kb, rules)
+    terms = [
+        itemise.from_pair(inner, therapy.id, evidence.items, rules)
+        for inner, evidence in inside.items()
+    ]
     if therapy.cut is None or not all(single.counted for single in singles):
         return None, terms
     added = itemise.Sum(haplotype, singles, rules.compound_excess_log10)
@@ -144,63 +155,51 @@ def _from_parts(
     return predicted if is_exact else None, terms
 
 
-def _pairs(
-    haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
-) -> list[Item]:
-    """Return signed terms for the known pairs inside a compound of three mutations or more."""
-    return [
-        itemise.from_pair(inner, therapy.id, evidence.items, rules)
-        for inner, evidence in _known_inside(haplotype, therapy, kb, rules)
-    ]
-
-
 def _known_inside(
     haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
-) -> Iterable[tuple[Haplotype, Evidence]]:
+) -> dict[Haplotype, Evidence]:
     """Return the smaller compounds inside a compound of which somebody speaks directly."""
-    for inner in kb.compounds(therapy.id):
-        if set(inner.mutations) < set(haplotype.mutations):
-            evidence = gather(inner, therapy, kb, rules)
-            if evidence.is_direct:
-                yield inner, evidence
+    inside = (h for h in kb.compounds(therapy.id) if set(h.mutations) < set(haplotype.mutations))
+    found = {inner: gather(inner, therapy, kb, rules) for inner in inside}
+    return {inner: evidence for inner, evidence in found.items() if evidence.is_direct}
 
 
-def _floor(
-    haplotype: Haplotype,
-    therapy: Therapy,
-    items: Sequence[Item],
-    kb: KnowledgeBase,
-    rules: ResponseRules,
-) -> list[Item]:
-    """Return what keeps an untested compound no milder than its worst part.
+def _singles(
+    haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
+) -> tuple[HaplotypeResponse, ...]:
+    """Return what is called for each mutation of a compound alone; nothing for a single one."""
+    if len(haplotype.mutations) < 2:
+        return ()
+    return tuple(
+        predict_one(Haplotype(mutations=(mutation,)), therapy, kb, rules)
+        for mutation in haplotype.mutations
+    )
+
+
+def _worst_parts(
+    known: Sequence[HaplotypeResponse], singles: Sequence[HaplotypeResponse]
+) -> list[HaplotypeResponse]:
+    """Return the resistant parts of a compound that nobody tested.
 
     Its parts are the known compounds inside, and the mutations that no such compound holds: what a
     pair does together says more than what each of the two does alone.
     """
+    held = {m for inner in known for m in Haplotype.parse(inner.haplotype).mutations}
+    parts = (*known, *(single for single in singles if single.haplotype not in held))
+    return [part for part in parts if part.call is Call.RESISTANT]
+
+
+def _floor(
+    haplotype: Haplotype,
+    worst: Sequence[HaplotypeResponse],
+    items: Sequence[Item],
+    rules: ResponseRules,
+) -> list[Item]:
+    """Return what keeps an untested compound no milder than its worst parts."""
     score = itemise.score_of(items)
-    if _call(score, rules) is Call.RESISTANT:
+    if not worst or _call(score, rules) is Call.RESISTANT:
         return []
-    known = [inner for inner, _ in _known_inside(haplotype, therapy, kb, rules)]
-    covered = {mutation for inner in known for mutation in inner.mutations}
-    alone = [Haplotype(mutations=(m,)) for m in haplotype.mutations if m not in covered]
-    responses = [predict_one(part, therapy, kb, rules) for part in (*known, *alone)]
-    worst = [response for response in responses if response.call is Call.RESISTANT]
-    return [itemise.from_floor(haplotype, worst, score, rules)] if worst else []
-
-
-def _parts(
-    haplotype: Haplotype, therapy: Therapy, kb: KnowledgeBase, rules: ResponseRules
-) -> tuple[Item, ...]:
-    """Return what is called for each single mutation of a compound: shown, pulling nothing."""
-    if len(haplotype.mutations) < 2:
-        return ()
-    responses = (
-        (mutation, predict_one(Haplotype(mutations=(mutation,)), therapy, kb, rules))
-        for mutation in haplotype.mutations
-    )
-    return tuple(
-        itemise.from_part(name, response) for name, response in responses if response.items
-    )
+    return [itemise.from_floor(haplotype, worst, score, rules)]
 
 
 def _call(score: float, rules: ResponseRules) -> Call:

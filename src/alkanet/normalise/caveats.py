@@ -12,7 +12,7 @@ from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.normalise.consequence import Consequence, consequence_of
-from alkanet.normalise.coverage import outdated, showing_fusion
+from alkanet.normalise.coverage import Coverage
 from alkanet.normalise.frame import is_in_fused_kinase
 from alkanet.normalise.junction import TypedFusion
 from alkanet.normalise.readings import Phased
@@ -77,21 +77,15 @@ def _listed_code(named: NamedVariant, alk: Transcript) -> str:
 
 
 def coverage_caveats(
-    case: Case,
-    calls: Calls,
-    variants: Variants,
-    phased: Phased,
-    tested: Sequence[str],
-    kb: KnowledgeBase,
+    case: Case, variants: Variants, phased: Phased, coverage: Coverage, kb: KnowledgeBase
 ) -> list[Caveat]:
     """Return what was not looked at, or could not have shown anything."""
     showing = {specimen for named in variants.named for specimen in named.specimens}
-    showing |= showing_fusion(calls)
-    of_before = outdated(case, kb)
-    told = [kb.caveat("specimen-before-treatment", specimen) for specimen in of_before]
+    showing |= coverage.with_fusion
+    told = [kb.caveat("specimen-before-treatment", specimen) for specimen in coverage.outdated]
     untested = []
     for specimen in case.specimens:
-        if specimen.id in tested or specimen.id in of_before:
+        if specimen.id in coverage.tested or specimen.id in coverage.outdated:
             continue
         if specimen.kind is not SpecimenKind.TISSUE and specimen.id not in showing:
             told.append(kb.caveat("liquid-not-informative", specimen.id))
@@ -102,7 +96,7 @@ def coverage_caveats(
     return [
         *(kb.caveat("kinase-domain-coverage-unknown", name) for name in untested),
         *told,
-        *_not_everywhere(variants, tested, kb),
+        *_not_everywhere(variants, coverage.tested, kb),
     ]
 
 

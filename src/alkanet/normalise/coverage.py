@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.calls import Calls, OutsideKind, SpecimenLook
 from alkanet.model.case import Case, Specimen, SpecimenKind
 from alkanet.model.tumour import BlindSpot
 
-__all__ = ["KINASE_DOMAIN", "blind_spots", "outdated", "showing_fusion", "tested_in"]
+__all__ = ["KINASE_DOMAIN", "Coverage", "blind_spots", "coverage_of"]
 
 KINASE_DOMAIN = "ALK kinase domain"
 """What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
@@ -17,29 +18,41 @@ KINASE_DOMAIN = "ALK kinase domain"
 _TYPED_CHANGES = frozenset({OutsideKind.MUTATION, OutsideKind.HAPLOTYPE})
 
 
-def tested_in(
-    case: Case, calls: Calls, looks: Mapping[str, SpecimenLook], kb: KnowledgeBase
-) -> tuple[str, ...]:
-    """Return the specimens in which a mutation of the kinase domain would have been seen.
+@dataclass(frozen=True)
+class Coverage:
+    """What the specimens of a case could have shown, each tuple in the order of the case."""
+
+    tested: tuple[str, ...]
+    """Those in which a mutation of the kinase domain would have been seen.
 
     The whole domain was read, by what the assay covers or by a typed line; and the specimen is
     tissue, or shows by the fusion that it holds tumour DNA or RNA. Plasma that shows nothing of
     the tumour cannot show that a mutation is absent, nor can a specimen from before a drug that
     may have selected one.
     """
-    with_fusion = showing_fusion(calls)
-    of_before = outdated(case, kb)
-    return tuple(
+    outdated: tuple[str, ...]
+    """Those taken before an ALK inhibitor was begun, by their dates."""
+    with_fusion: frozenset[str]
+    """Those that show a fusion, and so hold DNA or RNA of the tumour."""
+
+
+def coverage_of(
+    case: Case, calls: Calls, looks: Mapping[str, SpecimenLook], kb: KnowledgeBase
+) -> Coverage:
+    """Return what the specimens of a case could have shown."""
+    with_fusion = _with_fusion(calls)
+    outdated = _outdated(case, kb)
+    tested = tuple(
         specimen.id
         for specimen in case.specimens
         if _was_read(specimen, calls, looks.get(specimen.id, SpecimenLook()), kb)
         and (specimen.kind is SpecimenKind.TISSUE or specimen.id in with_fusion)
-        and specimen.id not in of_before
+        and specimen.id not in outdated
     )
+    return Coverage(tested=tested, outdated=outdated, with_fusion=with_fusion)
 
 
-def outdated(case: Case, kb: KnowledgeBase) -> tuple[str, ...]:
-    """Return the specimens that were taken before an ALK inhibitor was begun, by their dates."""
+def _outdated(case: Case, kb: KnowledgeBase) -> tuple[str, ...]:
     inhibitors = {therapy.id for therapy in kb.therapies()}
     begun = [line.start for line in case.lines if line.start and inhibitors & set(line.drugs)]
     return tuple(
@@ -49,8 +62,7 @@ def outdated(case: Case, kb: KnowledgeBase) -> tuple[str, ...]:
     )
 
 
-def showing_fusion(calls: Calls) -> frozenset[str]:
-    """Return the specimens that show a fusion, and so hold DNA or RNA of the tumour."""
+def _with_fusion(calls: Calls) -> frozenset[str]:
     typed = {call.specimen for call in calls.outside if call.kind is OutsideKind.FUSION}
     return frozenset(typed | {call.specimen for call in calls.fusions})
 

@@ -24,7 +24,7 @@ from alkanet.normalise.caveats import (
     row_caveats,
     variant_caveats,
 )
-from alkanet.normalise.coverage import blind_spots, tested_in
+from alkanet.normalise.coverage import blind_spots, coverage_of
 from alkanet.normalise.genome import check_build, on_fusion_build
 from alkanet.normalise.junction import TypedFusion, type_fusion
 from alkanet.normalise.readings import Phased, readings_of
@@ -70,9 +70,9 @@ def normalise(
     names = VariantNames.of(kb)
     variants = read_variants(placed, calls.outside, alk, names)
     fusion = _fusion(calls, kb)
-    tested = tested_in(case, calls, looks, kb)
+    coverage = coverage_of(case, calls, looks, kb)
     phased = readings_of(
-        variants.named, variants.reported_haplotypes, alk[Genome.GRCH38], tested_in=tested
+        variants.named, variants.reported_haplotypes, alk[Genome.GRCH38], tested_in=coverage.tested
     )
     set_aside = (
         *rejected,
@@ -82,7 +82,7 @@ def normalise(
     caveats = (
         *fusion_caveats(fusion, kb),
         *variant_caveats(variants, phased, alk[Genome.GRCH38], kb),
-        *coverage_caveats(case, calls, variants, phased, tested, kb),
+        *coverage_caveats(case, variants, phased, coverage, kb),
         *row_caveats(calls, set_aside, alk, kb),
     )
     return NormalisedTumour(
@@ -92,7 +92,7 @@ def normalise(
             alterations=(*(named.variant for named in variants.named), *fusion.others),
             histology=_histology(case),
             rejected_changes=rejected_changes(calls, alk, names),
-            blind_spots=blind_spots(tested),
+            blind_spots=blind_spots(coverage.tested),
             conflicts=(
                 *variants.conflicts,
                 *_tested_conflicts(calls, variants, phased),

@@ -19,6 +19,7 @@ __all__ = [
     "ItemKind",
     "PatientResponse",
     "SiteResponse",
+    "by_haplotype",
     "named_sources",
 ]
 
@@ -134,6 +135,16 @@ class PatientResponse(Record):
     cns: SiteResponse
     why: tuple[str, ...] = ()
     certainty: Certainty | None = None
+
+
+def by_haplotype(
+    responses: Iterable[HaplotypeResponse],
+) -> dict[str, tuple[HaplotypeResponse, ...]]:
+    """Return the responses of each haplotype, both in the order in which they come."""
+    found: dict[str, tuple[HaplotypeResponse, ...]] = {}
+    for response in responses:
+        found[response.haplotype] = (*found.get(response.haplotype, ()), response)
+    return found
 
 
 def named_sources(responses: Iterable[HaplotypeResponse]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from alkanet.model.haplotype import WILD_TYPE, residue
 from alkanet.model.report import Assessment
-from alkanet.model.response import Call, HaplotypeResponse
+from alkanet.model.response import Call, HaplotypeResponse, by_haplotype
 from alkanet.model.tumour import Tumour
 
 __all__ = ["headline"]
@@ -48,8 +48,7 @@ def _told(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
     readings = len(tumour.readings)
     told = _subject(tumour, names)
     if readings > 1:
-        mutations = {m for haplotype in tumour.haplotypes for m in haplotype.mutations}
-        listed = _listed(sorted(mutations, key=lambda m: (residue(m), m)))
+        listed = _listed(sorted(_mutations(assessment), key=lambda m: (residue(m), m)))
         told = f"{_fusion_and(tumour)} {listed}, phase unknown ({readings} readings)"
     parts = [f"in every haplotype {_sentence(same, leading_drugs)}"] if same else []
     if differing:
@@ -78,11 +77,10 @@ def _fusion_and(tumour: Tumour) -> str:
 def _calls_by_haplotype(
     responses: Sequence[HaplotypeResponse], drugs: Sequence[str]
 ) -> dict[str, dict[str, Call]]:
-    calls: dict[str, dict[str, Call]] = {}
-    for response in responses:
-        if response.drug in drugs:
-            calls.setdefault(response.haplotype, {})[response.drug] = response.call
-    return calls
+    return {
+        haplotype: {response.drug: response.call for response in made if response.drug in drugs}
+        for haplotype, made in by_haplotype(responses).items()
+    }
 
 
 def _agreement(

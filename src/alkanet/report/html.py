@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from alkanet.model.record import Interval
 from alkanet.model.report import Report
-from alkanet.model.response import Call, HaplotypeResponse
+from alkanet.model.response import Call, HaplotypeResponse, by_haplotype
 from alkanet.model.therapy import Therapy
 from alkanet.report.figure import fold_change_figure, fusion_figure
 
@@ -54,16 +54,13 @@ def _tables(
     responses: Iterable[HaplotypeResponse], drugs: Iterable[Therapy]
 ) -> tuple[HaplotypeTable, ...]:
     leading = {drug.id for drug in drugs if drug.in_review}
-    by_haplotype: dict[str, list[HaplotypeResponse]] = {}
-    for response in responses:
-        by_haplotype.setdefault(response.haplotype, []).append(response)
     return tuple(
         HaplotypeTable(
             haplotype=haplotype,
             leading=tuple(r for r in rows if r.drug in leading),
             other=tuple(r for r in rows if r.drug not in leading and r.items),
         )
-        for haplotype, rows in by_haplotype.items()
+        for haplotype, rows in by_haplotype(responses).items()
     )
 
 

@@ -14,7 +14,7 @@ from alkanet.model.lookup import Lookup
 from alkanet.model.provenance import Provenance
 from alkanet.model.record import Interval
 from alkanet.model.report import Report
-from alkanet.model.response import Call, HaplotypeResponse
+from alkanet.model.response import Call, HaplotypeResponse, by_haplotype
 from alkanet.model.therapy import Therapy
 
 __all__ = ["print_lookup", "print_report"]
@@ -42,11 +42,8 @@ def print_report(report: Report, console: Console) -> None:
     console.print(Text(report.headline, style="bold"))
     leading = tuple(drug for drug in report.drugs if drug.in_review)
     names = {drug.id for drug in leading}
-    by_haplotype: dict[str, list[HaplotypeResponse]] = {}
-    for response in report.haplotype_responses:
-        if response.drug in names:
-            by_haplotype.setdefault(response.haplotype, []).append(response)
-    for haplotype, responses in by_haplotype.items():
+    shown = (response for response in report.haplotype_responses if response.drug in names)
+    for haplotype, responses in by_haplotype(shown).items():
         console.print(Text(f"\n{haplotype}", style="bold"))
         _print_responses(responses, leading, console)
     _print_caveats(report.caveats, console)

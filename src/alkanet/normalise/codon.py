@@ -12,9 +12,9 @@ from itertools import combinations
 
 from alkanet.model.alteration import Role
 from alkanet.model.gene import Transcript
-from alkanet.model.haplotype import residue
 from alkanet.normalise.consequence import codon_of, consequence_of_coding, merge_codon
 from alkanet.normalise.frame import RestoredFrame, restored_frames
+from alkanet.normalise.roles import in_kinase_domain
 from alkanet.normalise.variants import NamedVariant, PhaseMark, relation
 
 __all__ = ["CodonReading", "CodonReadings", "ScoredChange", "codon_readings"]
@@ -25,8 +25,8 @@ class ScoredChange:
     """A change of the protein that is part of a haplotype."""
 
     name: str
-    specimens: tuple[str, ...]
-    marks: tuple[PhaseMark, ...]
+    specimens: tuple[str, ...] = ()
+    marks: tuple[PhaseMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,10 +153,9 @@ def _joined(group: Sequence[NamedVariant], transcript: Transcript) -> tuple[Scor
     """Return the combined change; nothing where together they are silent, or a stop."""
     changes = [v.coding for v in group if v.coding is not None]
     protein = consequence_of_coding(transcript, merge_codon(transcript, changes)).protein
-    low, high = transcript.kinase_domain or (0, 0)
     if protein is None or not protein.is_in_frame or protein.name.endswith("="):
         return ()
-    if not (low <= residue(protein.name) <= high or any(_is_scored(v) for v in group)):
+    if not (in_kinase_domain(transcript, protein) or any(_is_scored(v) for v in group)):
         return ()
     specimens = tuple(dict.fromkeys(s for v in group for s in v.specimens))
     return (ScoredChange(protein.name, specimens, group[0].marks),)

@@ -14,6 +14,7 @@ from alkanet.model.gene import Transcript
 from alkanet.normalise.coding_change import CdsEdit, CodingChange, CodingChangeKind
 from alkanet.normalise.consequence import protein_consequence
 from alkanet.normalise.protein_change import ProteinChangeKind
+from alkanet.normalise.roles import in_kinase_domain
 from alkanet.normalise.transcript import CdsPosition
 from alkanet.normalise.variants import NamedVariant, relation
 
@@ -148,12 +149,11 @@ def _restored(
     altered = [change for change in changes if change.kind is not ProteinChangeKind.SILENT]
     if len(changes) < len(found) or not all(change.is_in_frame for change in altered):
         return None
-    low, high = transcript.kinase_domain or (0, 0)
     return RestoredFrame(
         members=tuple(members),
         name="+".join(change.name for change in altered or silent[:1]),
         is_phased=is_phased,
-        scored=tuple(c.name for c in altered if c.start <= high and c.end >= low),
+        scored=tuple(c.name for c in altered if in_kinase_domain(transcript, c)),
     )
 
 

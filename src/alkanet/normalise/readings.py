@@ -15,9 +15,9 @@ from itertools import combinations
 
 from alkanet.model.gene import Transcript
 from alkanet.model.haplotype import Clone, Haplotype, Phase, Reading, residue
-from alkanet.normalise.codon import CodonReading, codon_readings
+from alkanet.normalise.codon import CodonReading, ScoredChange, codon_readings
 from alkanet.normalise.frame import RestoredFrame
-from alkanet.normalise.variants import NamedVariant, PhaseMark, relation
+from alkanet.normalise.variants import NamedVariant, relation
 
 __all__ = ["Phased", "readings_of"]
 
@@ -40,19 +40,10 @@ class Phased:
 
 
 @dataclass(frozen=True)
-class _Mutation:
-    """A scored change as a part of haplotypes."""
-
-    name: str
-    specimens: tuple[str, ...] = ()
-    marks: tuple[PhaseMark, ...] = ()
-
-
-@dataclass(frozen=True)
 class _Block:
     """Mutations that are known to share an allele; a reported block shares it with no other."""
 
-    mutations: tuple[_Mutation, ...]
+    mutations: tuple[ScoredChange, ...]
     is_reported: bool = False
 
 
@@ -124,16 +115,16 @@ def _contradicted(
 
 def _blocks(codon: CodonReading, reported: Sequence[Haplotype]) -> tuple[_Block, ...]:
     """Return reported haplotypes, and the other mutations joined by phase sets."""
-    by_name: dict[str, _Mutation] = {}
+    by_name: dict[str, ScoredChange] = {}
     for change in codon.changes:
-        before = by_name.get(change.name, _Mutation(change.name))
+        before = by_name.get(change.name, ScoredChange(change.name))
         by_name[change.name] = replace(
             before,
             specimens=tuple(dict.fromkeys((*before.specimens, *change.specimens))),
             marks=(*before.marks, *change.marks),
         )
     fixed = [
-        _Block(tuple(by_name.get(name, _Mutation(name)) for name in haplotype.mutations), True)
+        _Block(tuple(by_name.get(name, ScoredChange(name)) for name in haplotype.mutations), True)
         for haplotype in dict.fromkeys(reported)
         if haplotype.mutations
     ]
@@ -148,7 +139,7 @@ def _blocks(codon: CodonReading, reported: Sequence[Haplotype]) -> tuple[_Block,
     return (*fixed, *free)
 
 
-def _in_cis(one: _Mutation, other: _Mutation) -> bool:
+def _in_cis(one: ScoredChange, other: ScoredChange) -> bool:
     """Return whether a phase set joins two mutations; two changes of one residue never share it."""
     return residue(one.name) != residue(other.name) and relation(one.marks, other.marks) is True
 

@@ -15,7 +15,7 @@ from alkanet.normalise.protein_change import ProteinChange, ProteinChangeKind
 if TYPE_CHECKING:  # a look-up needs no bases, and starts faster without them
     from alkanet.normalise.consequence import Consequence
 
-__all__ = ["VariantNames", "split_by_role"]
+__all__ = ["VariantNames", "in_kinase_domain", "split_by_role"]
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,15 @@ class VariantNames:
             return Role.SILENT
         if change.name in self.germline:
             return Role.GERMLINE
-        low, high = transcript.kinase_domain or (0, 0)
-        inside = change.start <= high and change.end >= low
+        inside = in_kinase_domain(transcript, change)
         scored = change.is_in_frame and (inside or change.name in self.known)
         return Role.SCORED if scored else Role.LISTED
+
+
+def in_kinase_domain(transcript: Transcript, change: ProteinChange) -> bool:
+    """Return whether a change touches the kinase domain."""
+    low, high = transcript.kinase_domain or (0, 0)
+    return change.start <= high and change.end >= low
 
 
 def split_by_role(

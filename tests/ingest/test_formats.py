@@ -7,7 +7,8 @@ import gzip
 import pytest
 
 from alkanet.errors import AlkanetError, InputError, UnsupportedError
-from alkanet.ingest.formats import FormatName, detect, read_file
+from alkanet.ingest.content import FormatName
+from alkanet.ingest.formats import detect, read_file
 from alkanet.model.alteration import Genome
 
 GOLDEN = {

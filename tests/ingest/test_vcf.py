@@ -12,7 +12,8 @@ from vcf_rows import read, reasons, row
 
 from alkanet.errors import InputError, UnsupportedError
 from alkanet.ingest.regions import GeneRegion, Regions
-from alkanet.ingest.vcf import DENIED, NOT_CARRIED, NOT_SAID
+from alkanet.ingest.samples import NOT_CARRIED
+from alkanet.ingest.vcf import DENIED, NOT_SAID
 from alkanet.model.alteration import Genome
 
 

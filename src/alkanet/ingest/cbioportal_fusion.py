@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alkanet.ingest.content import FileContent
-from alkanet.ingest.doubtful_rows import DoubtfulRows
-from alkanet.ingest.fusion_table import ANOTHER_SAMPLE, NO_DRIVER, WITHIN_GENE
+from alkanet.ingest.content import FileContent, FormatName
+from alkanet.ingest.fusion_rows import NO_DRIVER, WITHIN_GENE, FusionRows, read_fusion_rows
 from alkanet.ingest.fusion_text import FusionText, read_fusion_text
 from alkanet.ingest.gene_names import DRIVER, driver_in, gene_symbol, names_driver
-from alkanet.ingest.ledger import Ledger, RowFault
-from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, cells_of, is_unknown, read_table_header
-from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
+from alkanet.ingest.ledger import RowFault
+from alkanet.ingest.samples import ANOTHER_SAMPLE
+from alkanet.ingest.table import TableHeader, is_unknown
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Calls, FusionCall, Origin
+from alkanet.model.calls import FusionCall, Origin
 from alkanet.model.tumour import Molecule
 
 __all__ = ["read_cbioportal_fusions"]
 
-FORMAT_NAME = "cBioPortal fusions"
 NEEDED = ("Hugo_Symbol", "Tumor_Sample_Barcode", "Fusion")
 NO_PARTNER = f"names {DRIVER}, but no partner gene"
 REMEDY = "The columns may be shifted: export the table again, separated by tabs."
@@ -77,38 +75,25 @@ def read_cbioportal_fusions(
     InputError
         Where a needed column is missing, most rows are malformed, or the sample is not clear.
     """
-    lines = TextLines(path)
-    numbered = iter(lines)
-    header = read_table_header(
-        numbered, file=path.name, comment="#", needed=NEEDED, format_name=FORMAT_NAME
-    )
-    rows = _Rows(header, specimen, sample, genome)
-    read_rows(numbered, rows)
-    rows.check()
-    return FileContent(
-        calls=Calls(fusions=tuple(rows.calls.values())),
-        ledger=rows.ledger,
-        sha256=lines.sha256,
-        genome=genome,
-        notes=lines.notes,
-    )
 
-
-class _Rows:
-    """Reads rows one by one into calls and the ledger."""
-
-    def __init__(
-        self, header: TableHeader, specimen: str, sample: str | None, genome: Genome | None
-    ) -> None:
-        self.ledger = Ledger(header.file, FORMAT_NAME)
-        self.calls: dict[tuple[str, str], FusionCall] = {}
-        self._header = header
-        self._specimen = specimen
-        self._samples = SampleRows(sample)
-        self._doubtful = DoubtfulRows(
-            self.ledger, self._samples, header, column="tumor_sample_barcode"
+    def rows_of(header: TableHeader) -> _Rows:
+        return _Rows(
+            header,
+            format_name=FormatName.CBIOPORTAL_FUSIONS,
+            specimen=specimen,
+            sample=sample,
+            sample_column="Tumor_Sample_Barcode",
+            genome=genome,
+            remedy=REMEDY,
         )
-        self._genome = genome
+
+    return read_fusion_rows(
+        path, rows_of, comment="#", needed=NEEDED, format_name=FormatName.CBIOPORTAL_FUSIONS
+    )
+
+
+class _Rows(FusionRows):
+    """The rows of a table: two rows of one name and text are one fusion."""
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
@@ -139,27 +124,7 @@ class _Rows:
         else:
             self._use(number, columns, genes)
 
-    def check(self) -> None:
-        """Raise where the whole is not the file that it claims to be, and end the reading."""
-        self.ledger.check_is_what_it_claims(remedy=REMEDY)
-        self._samples.check(
-            file=self.ledger.name, line=self._header.line, field="Tumor_Sample_Barcode"
-        )
-        self._doubtful.settle()
-        self.ledger.close()
-
-    def set_overlong(self, number: int, line: OverlongLine) -> None:
-        """Set a row aside that is too long to be read."""
-        cells = cells_of(line.start, is_cut=True)
-        gene = self._gene_in_doubt(line.start, cells)
-        self._doubtful.set_overlong(number, line.reason, cells, gene=gene)
-
-    def _set_malformed(self, number: int, fault: RowFault, line: str) -> None:
-        cells = cells_of(line)
-        gene = self._gene_in_doubt(line, cells)
-        self._doubtful.set_malformed(number, fault, cells, gene=gene)
-
-    def _gene_in_doubt(self, line: str, cells: list[str]) -> str | None:
+    def _gene_in_doubt(self, line: str, cells: Sequence[str]) -> str | None:
         """Return the driver where a malformed row names it, or names no fusion of others."""
         if names_driver(line):
             return DRIVER
@@ -171,7 +136,7 @@ class _Rows:
         self.ledger.use(number)
         if (name, comment) in self.calls:
             return
-        said = read_fusion_text(comment, partner=genes.partner, genome=self._genome)
+        said = read_fusion_text(comment, partner=genes.partner, genome=self.genome)
         self.calls[name, comment] = FusionCall(
             origin=Origin(file=self.ledger.name, line=number),
             specimen=self._specimen,

@@ -1,15 +1,27 @@
-"""What a reader returns, whatever the format of its file."""
+"""The formats that are read, and what a reader returns whatever the format of its file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from alkanet.ingest.ledger import Ledger
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Calls
 from alkanet.model.provenance import InputAccount
 
-__all__ = ["FileContent"]
+__all__ = ["FileContent", "FormatName"]
+
+
+class FormatName(StrEnum):
+    """The formats that are read."""
+
+    VCF = "VCF"
+    MAF = "MAF"
+    STAR_FUSION = "STAR-Fusion"
+    FUSION_INSPECTOR = "FusionInspector"
+    CBIOPORTAL_FUSIONS = "cBioPortal fusions"
+    OUTSIDE_CALLS = "outside calls"
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from alkanet.errors import InputError, UnsupportedError, shown
 from alkanet.ingest.cbioportal_fusion import read_cbioportal_fusions
-from alkanet.ingest.content import FileContent
+from alkanet.ingest.content import FileContent, FormatName
 from alkanet.ingest.fusion_table import read_fusion_table
 from alkanet.ingest.maf import read_maf
 from alkanet.ingest.outside_calls import read_outside_calls
@@ -17,7 +16,7 @@ from alkanet.ingest.text_lines import OverlongLine, TextLines, first_bytes
 from alkanet.ingest.vcf import read_vcf
 from alkanet.model.alteration import Genome
 
-__all__ = ["FormatName", "detect", "read_file"]
+__all__ = ["detect", "read_file"]
 
 MAX_COMMENT_LINES = 1_000
 FUSIONS_INSTEAD = (
@@ -27,17 +26,6 @@ SEGMENTS_INSTEAD = "Copy number is not read from files yet; give variants and fu
 READS_INSTEAD = "Give the calls made from the reads: a VCF, a MAF or a fusion table."
 PAGES_INSTEAD = "Type its findings into an outside-calls file (kind, finding, vaf)."
 TEXT_INSTEAD = "Save the sheet as tab-separated text (UTF-8)."
-
-
-class FormatName(StrEnum):
-    """The formats that are read."""
-
-    VCF = "VCF"
-    MAF = "MAF"
-    STAR_FUSION = "STAR-Fusion"
-    FUSION_INSPECTOR = "FusionInspector"
-    CBIOPORTAL_FUSIONS = "cBioPortal fusions"
-    OUTSIDE_CALLS = "outside calls"
 
 
 @dataclass(frozen=True)

@@ -7,31 +7,26 @@ unknown.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession
-from alkanet.ingest.content import FileContent
-from alkanet.ingest.doubtful_rows import DoubtfulRows
+from alkanet.ingest.content import FileContent, FormatName
+from alkanet.ingest.fusion_rows import NO_DRIVER, WITHIN_GENE, FusionRows, read_fusion_rows
 from alkanet.ingest.gene_names import DRIVER, gene_symbol, names_driver
 from alkanet.ingest.genome_names import agreed_genome
-from alkanet.ingest.ledger import Ledger, RowFault
-from alkanet.ingest.samples import SampleRows
-from alkanet.ingest.table import TableHeader, cells_of, count_of, read_table_header
-from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
+from alkanet.ingest.ledger import RowFault
+from alkanet.ingest.samples import ANOTHER_SAMPLE
+from alkanet.ingest.table import TableHeader, count_of
 from alkanet.model.alteration import Genome
-from alkanet.model.calls import Breakpoint, Calls, FusionCall, Origin
+from alkanet.model.calls import Breakpoint, FusionCall, Origin
 from alkanet.model.tumour import Molecule
 
 __all__ = ["read_fusion_table"]
 
-STAR_FUSION = "STAR-Fusion"
-FUSION_INSPECTOR = "FusionInspector"
 NEEDED = ("LeftGene", "LeftBreakpoint", "RightGene", "RightBreakpoint")
-NO_DRIVER = f"no {DRIVER} in it"
 NO_READS = "no read supports it"
-WITHIN_GENE = f"a rearrangement within {DRIVER}: no fusion"
-ANOTHER_SAMPLE = "another sample"
 REMEDY = "Give the table as the caller wrote it, columns separated by tabs."
 
 _BREAKPOINT = re.compile(r"([^:\s]+):(\d{1,10})(?::([-+.]))?")
@@ -60,37 +55,26 @@ def read_fusion_table(
     InputError
         Where a needed column is missing, most rows are malformed, or the sample is not clear.
     """
-    lines = TextLines(path)
-    numbered = iter(lines)
-    header = read_table_header(
-        numbered, file=path.name, comment="##", needed=NEEDED, format_name=STAR_FUSION
-    )
-    rows = _Rows(header, specimen, sample, genome)
-    read_rows(numbered, rows)
-    rows.check()
-    return FileContent(
-        calls=Calls(fusions=tuple(rows.calls)),
-        ledger=rows.ledger,
-        sha256=lines.sha256,
-        genome=genome,
-        notes=lines.notes,
-    )
 
-
-class _Rows:
-    """Reads rows one by one into calls and the ledger."""
-
-    def __init__(
-        self, header: TableHeader, specimen: str, sample: str | None, genome: Genome | None
-    ) -> None:
+    def rows_of(header: TableHeader) -> _Rows:
         is_inspector = header.has("LeftLocalBreakpoint")
-        self.ledger = Ledger(header.file, FUSION_INSPECTOR if is_inspector else STAR_FUSION)
-        self.calls: list[FusionCall] = []
-        self._samples = SampleRows(sample)
-        self._doubtful = DoubtfulRows(self.ledger, self._samples, header, column="sample")
-        self._header = header
-        self._specimen = specimen
-        self._genome = genome
+        return _Rows(
+            header,
+            format_name=FormatName.FUSION_INSPECTOR if is_inspector else FormatName.STAR_FUSION,
+            specimen=specimen,
+            sample=sample,
+            sample_column="sample",
+            genome=genome,
+            remedy=REMEDY,
+        )
+
+    return read_fusion_rows(
+        path, rows_of, comment="##", needed=NEEDED, format_name=FormatName.STAR_FUSION
+    )
+
+
+class _Rows(FusionRows):
+    """The rows of a table: each is one fusion."""
 
     def read(self, number: int, line: str) -> None:
         """Use one line, or set it aside."""
@@ -103,9 +87,7 @@ class _Rows:
         if fault is None and not all(genes):
             fault = RowFault("LeftGene, RightGene", "", "two genes")
         if fault is not None:
-            cells = cells_of(line)
-            gene = self._gene_in_doubt(line, cells)
-            self._doubtful.set_malformed(number, fault, cells, gene=gene)
+            self._set_malformed(number, fault, line)
             return
         if self._header.has("sample") and not self._samples.takes(value(columns, "sample")):
             self.ledger.set_aside(number, ANOTHER_SAMPLE)
@@ -125,20 +107,7 @@ class _Rows:
         else:
             self._use(number, columns, genes, sides)
 
-    def check(self) -> None:
-        """Raise where the whole is not the file that it claims to be, and end the reading."""
-        self.ledger.check_is_what_it_claims(remedy=REMEDY)
-        self._samples.check(file=self.ledger.name, line=self._header.line, field="sample")
-        self._doubtful.settle()
-        self.ledger.close()
-
-    def set_overlong(self, number: int, line: OverlongLine) -> None:
-        """Set a row aside that is too long to be read."""
-        cells = cells_of(line.start, is_cut=True)
-        gene = self._gene_in_doubt(line.start, cells)
-        self._doubtful.set_overlong(number, line.reason, cells, gene=gene)
-
-    def _gene_in_doubt(self, line: str, cells: list[str]) -> str | None:
+    def _gene_in_doubt(self, line: str, cells: Sequence[str]) -> str | None:
         """Return the driver where a malformed row names it, or does not plainly name two genes."""
         if names_driver(line):
             return DRIVER
@@ -152,7 +121,7 @@ class _Rows:
         chromosome, file = found[1], self.ledger.name
         stated = genome_of_accession(chromosome, file=file, line=number)
         return Breakpoint(
-            genome=agreed_genome(stated, self._genome, file=file, line=number, field=field),
+            genome=agreed_genome(stated, self.genome, file=file, line=number, field=field),
             chromosome=chromosome_name(chromosome),
             position=int(found[2]),
             strand=_STRANDS.get(found[3]),
@@ -174,7 +143,7 @@ class _Rows:
             self.ledger.set_aside(number, NO_READS, gene=DRIVER)
             return
         name = value(columns, "fusionname") or value(columns, "fusion_name") or "--".join(genes)
-        call = FusionCall(
+        self.calls[number] = FusionCall(
             origin=Origin(file=self.ledger.name, line=number),
             specimen=self._specimen,
             first_gene=genes[0],
@@ -188,7 +157,6 @@ class _Rows:
             junction_reads=counts[0],
             spanning_fragments=counts[1],
         )
-        self.calls.append(call)
         self.ledger.use(number)
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from alkanet.errors import InputError, UnsupportedError
 from alkanet.ingest.chromosome_rows import ChromosomeRows
 from alkanet.ingest.chromosomes import chromosome_name, is_chromosome
-from alkanet.ingest.content import FileContent
+from alkanet.ingest.content import FileContent, FormatName
 from alkanet.ingest.doubtful_rows import DoubtfulRows
 from alkanet.ingest.gene_names import DRIVER, gene_symbol, is_gene_symbol
 from alkanet.ingest.genome_names import agreed_genome, check_is_read, genome_named
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.maf_row import MafReads, MafRow
 from alkanet.ingest.regions import Regions, place_of
-from alkanet.ingest.samples import SampleRows
+from alkanet.ingest.samples import ANOTHER_SAMPLE, NOT_CARRIED, SampleRows
 from alkanet.ingest.table import TableHeader, cells_of, is_unknown
 from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.model.alteration import Genome
@@ -27,7 +27,6 @@ from alkanet.model.calls import Calls, Origin, VariantCall
 
 __all__ = ["read_maf"]
 
-FORMAT_NAME = "MAF"
 NEEDED = (
     "Chromosome",
     "Start_Position",
@@ -38,10 +37,8 @@ NEEDED = (
 ASSAY_COLUMNS = ("sequencer", "sequence_source", "score")
 """``Score`` is where MSK-IMPACT studies write the name of the panel."""
 
-ANOTHER_SAMPLE = "another sample"
 GERMLINE = "germline"
 NO_ALTERNATE = "no alternate allele"
-NOT_CARRIED = "the sample does not carry it"
 NO_READS = "no reads are told: they do not say whether the sample carries it"
 REMEDY = "The columns may be shifted: export the MAF again, separated by tabs."
 
@@ -80,7 +77,7 @@ def read_maf(
     lines = TextLines(path)
     numbered = iter(lines)
     header, listed_samples = _read_header(numbered, file=path.name)
-    header.require(NEEDED, format_name=FORMAT_NAME)
+    header.require(NEEDED, format_name=FormatName.MAF)
     rows = _Rows(header, specimen, SampleRows(sample, also_named=listed_samples), genome, wanted)
     read_rows(numbered, rows)
     rows.check()
@@ -126,7 +123,7 @@ class _Rows:
         genome: Genome | None,
         wanted: Regions,
     ) -> None:
-        self.ledger = Ledger(header.file, FORMAT_NAME)
+        self.ledger = Ledger(header.file, FormatName.MAF)
         self.calls: list[VariantCall] = []
         self._header = header
         self._specimen = specimen

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from alkanet.errors import InputError, did_you_mean, shown
-from alkanet.ingest.content import FileContent
+from alkanet.ingest.content import FileContent, FormatName
 from alkanet.ingest.faults import together
 from alkanet.ingest.ledger import Ledger
 from alkanet.ingest.text_lines import OverlongLine, TextLines
@@ -19,7 +19,6 @@ from alkanet.model.calls import Calls, Origin, OutsideCall, OutsideKind
 
 __all__ = ["NO_MUTATION", "read_outside_calls"]
 
-FORMAT_NAME = "outside calls"
 COLUMNS = ("kind", "finding", "vaf", "specimen", "note")
 NEEDED = ("kind", "finding")
 NO_MUTATION = "no mutation found"
@@ -48,7 +47,7 @@ def read_outside_calls(path: Path, *, specimen: str) -> FileContent:
         Where anything typed is not understood; all faults are told at once.
     """
     lines = TextLines(path)
-    ledger = Ledger(path.name, FORMAT_NAME)
+    ledger = Ledger(path.name, FormatName.OUTSIDE_CALLS)
     faults: list[InputError] = []
     calls: list[OutsideCall] = []
     header: Mapping[str, int] | None = None

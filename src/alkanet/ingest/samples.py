@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from alkanet.errors import InputError, did_you_mean
 from alkanet.ingest.faults import listed
 
-__all__ = ["SampleRows", "chosen_sample"]
+__all__ = ["ANOTHER_SAMPLE", "NOT_CARRIED", "SampleRows", "chosen_sample"]
+
+ANOTHER_SAMPLE = "another sample"
+NOT_CARRIED = "the sample does not carry it"
 
 
 def chosen_sample(

@@ -13,10 +13,11 @@ from pathlib import Path
 from alkanet.errors import InputError
 from alkanet.ingest.chromosome_rows import ChromosomeRows
 from alkanet.ingest.chromosomes import chromosome_name
-from alkanet.ingest.content import FileContent
+from alkanet.ingest.content import FileContent, FormatName
 from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import Ledger, RowFault
 from alkanet.ingest.regions import GeneRegion, Regions, place_of
+from alkanet.ingest.samples import NOT_CARRIED
 from alkanet.ingest.table import cells_of
 from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.ingest.vcf_alleles import (
@@ -40,10 +41,8 @@ from alkanet.ingest.vcf_reads import (
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Calls, Origin, VariantCall
 
-__all__ = ["NOT_CARRIED", "NOT_SAID", "read_vcf"]
+__all__ = ["DENIED", "NOT_SAID", "read_vcf"]
 
-FORMAT_NAME = "VCF"
-NOT_CARRIED = "the sample does not carry it"
 DENIED = "the genotype denies what some reads show"
 NOT_SAID = "neither genotype nor reads say whether the sample carries it"
 REMEDY = "Give the VCF as the caller wrote it, columns separated by tabs."
@@ -132,7 +131,7 @@ class _Rows:
         genome: Genome | None,
         wanted: Regions,
     ) -> None:
-        self.ledger = Ledger(name, FORMAT_NAME)
+        self.ledger = Ledger(name, FormatName.VCF)
         self.calls: list[VariantCall] = []
         self.filtered: list[VariantCall] = []
         self._header = header

@@ -102,6 +102,7 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
             yield _row("message", message.code, message)
     if knowledge.rules is not None:
         yield _row("rules", "responses", knowledge.rules)
+    yield from _patient_rows(knowledge)
     for transcript in knowledge.transcripts:
         yield _row("transcript", f"{transcript.gene} {transcript.genome.value}", transcript)
     for exon in knowledge.cryptic_exons:
@@ -110,6 +111,28 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _row("germline", f"{difference.gene} {difference.name}", difference)
     for variant in knowledge.fusion_variants:
         yield _row("fusion variant", f"{variant.partner} {variant.name}", variant)
+
+
+def _patient_rows(knowledge: Knowledge) -> Iterator[Row]:
+    """Yield what the level of the patient needs: mechanisms, outcomes, strategies, words."""
+    if knowledge.patient_rules is not None:
+        yield _row("patient rules", "rules", knowledge.patient_rules.value)
+    if knowledge.terms is not None:
+        yield _row("terms", "terms", knowledge.terms.value)
+    for mechanism in knowledge.mechanisms:
+        yield _row("mechanism", mechanism.value.id, mechanism.value)
+    for outcome in knowledge.outcomes:
+        yield _row("outcome", outcome.value.id, outcome.value)
+    for event in knowledge.prevalence:
+        yield _row("prevalence", event.value.id, event.value, therapy=event.value.drug)
+    for file in knowledge.strategy:
+        for row in file.value.rows:
+            yield _row("strategy", row.id, row)
+    for constraints in knowledge.constraints:
+        for constraint in constraints.value.constraints:
+            yield _row("constraint", constraint.id, constraint)
+    if knowledge.weights is not None:
+        yield _row("strategy weights", "weights", knowledge.weights.value)
 
 
 def _row(kind: str, key: str, value: Record, haplotype: str = "", therapy: str = "") -> Row:

@@ -15,13 +15,16 @@ from alkanet.kb import genes
 from alkanet.kb.schema import (
     AssayFile,
     ClaimEntry,
+    ConstraintsFile,
     MeasurementRow,
     MessagesFile,
     OtherDrugsFile,
+    PrevalenceRow,
     ReviewTableFile,
     ReviewTextFile,
     SourceEntry,
     SourceFile,
+    StrategyFile,
     TherapyFile,
     VersionFile,
 )
@@ -30,8 +33,13 @@ from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.evidence import PARENTAL, Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
+from alkanet.model.mechanism_rule import MechanismRule
+from alkanet.model.outcome import Outcome
+from alkanet.model.patient_rules import PatientRules
 from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
+from alkanet.model.strategy import StrategyWeights
+from alkanet.model.terms import Terms
 from alkanet.model.therapy import Therapy
 from alkanet.text_model import Fault, fit, fit_cells
 from alkanet.text_yaml import Place, TextDocument, read_text_yaml
@@ -85,6 +93,14 @@ class Knowledge:
     assays: tuple[Placed[AssayFile], ...]
     messages: tuple[Placed[MessagesFile], ...]
     rules: ResponseRules | None
+    patient_rules: Placed[PatientRules] | None
+    terms: Placed[Terms] | None
+    mechanisms: tuple[Placed[MechanismRule], ...]
+    outcomes: tuple[Placed[Outcome], ...]
+    prevalence: tuple[Placed[PrevalenceRow], ...]
+    strategy: tuple[Placed[StrategyFile], ...]
+    constraints: tuple[Placed[ConstraintsFile], ...]
+    weights: Placed[StrategyWeights] | None
     transcripts: tuple[Transcript, ...]
     cryptic_exons: tuple[CrypticExon, ...]
     germline: tuple[GermlineDifference, ...]
@@ -127,6 +143,28 @@ class _Reader:
             Placed(value, self.name(path), 1, document)
             for path, document, value in self.files(pattern, model)
         )
+
+    def only(self, name: str, model: type[File]) -> Placed[File] | None:
+        """Return the one file of its kind, ``None`` where it is missing or has faults."""
+        return next(iter(self.placed(name, model)), None)
+
+    def rows(self, name: str, model: type[File]) -> tuple[Placed[File], ...]:
+        """Return the rows of a table whose columns are the fields of ``model``."""
+        path = self.directory / name
+        if not path.is_file():
+            return ()
+        try:
+            rows = read_table(path, tuple(model.model_fields))
+        except KnowledgeError as error:
+            self.fault(path, error.line or 0, "", error.found)
+            return ()
+        found = []
+        for row in rows:
+            fitted = fit_cells(row.cells, model, file=self.name(path), line=row.line)
+            self.faults.extend(fitted.faults)
+            if fitted.value is not None:
+                found.append(Placed(fitted.value, self.name(path), row.line))
+        return tuple(found)
 
     def table(self, load: Callable[[Path], tuple[Entry, ...]], folder: str) -> tuple[Entry, ...]:
         try:
@@ -181,6 +219,14 @@ def load_knowledge(directory: Path) -> Knowledge:
         assays=reader.placed("assays/*.yaml", AssayFile),
         messages=reader.placed("messages/*.yaml", MessagesFile),
         rules=rules[0] if rules else None,
+        patient_rules=reader.only("patient/rules.yaml", PatientRules),
+        terms=reader.only("terms.yaml", Terms),
+        mechanisms=_mechanisms(reader),
+        outcomes=reader.rows("trials.tsv", Outcome),
+        prevalence=reader.rows("prevalence.tsv", PrevalenceRow),
+        strategy=reader.placed("strategy/rows/*.yaml", StrategyFile),
+        constraints=reader.placed("strategy/constraints.yaml", ConstraintsFile),
+        weights=reader.only("strategy/weights.yaml", StrategyWeights),
         transcripts=reader.table(genes.load_transcripts, "genes"),
         cryptic_exons=reader.table(genes.load_cryptic_exons, "genes"),
         germline=reader.table(genes.load_germline, "genes"),
@@ -259,6 +305,17 @@ def _claim(reader: _Reader, path: Path, line: int, entry: ClaimEntry) -> Iterato
         fields = {k: v for k, v in dict(entry).items() if k != "profile"}
         claim = Claim(source=path.stem, haplotype=haplotype, **fields)
         yield Placed(claim, reader.name(path), line)
+
+
+def _mechanisms(reader: _Reader) -> tuple[Placed[MechanismRule], ...]:
+    placed = reader.placed("mechanisms/*.yaml", MechanismRule)
+    for entry in placed:
+        stem = Path(entry.file).stem
+        if stem != entry.value.id:
+            path = reader.directory / "mechanisms" / f"{stem}.yaml"
+            line = entry.line_of(("id",))
+            reader.fault(path, line, "id", f"must equal the file's name, {stem!r}")
+    return placed
 
 
 def _measurements(

@@ -7,8 +7,9 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from weakref import finalize
 
 from alkanet.errors import InputError, KnowledgeError, did_you_mean
@@ -22,6 +23,9 @@ from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import Therapy
+
+if TYPE_CHECKING:  # a look-up needs nothing of the patient, and starts faster without
+    from alkanet.model.patient_knowledge import PatientKnowledge
 
 __all__ = ["COMPILED_SCHEMA_VERSION", "KnowledgeBase"]
 
@@ -164,6 +168,33 @@ class KnowledgeBase:
         """Return the written numbers of the response rules."""
         return self._all("rules", ResponseRules)[0]
 
+    @cached_property
+    def patient(self) -> PatientKnowledge:
+        """What the level of the patient needs, read once: it does not change under an open file."""
+        from alkanet.model.history import Selected
+        from alkanet.model.mechanism_rule import MechanismRule
+        from alkanet.model.outcome import Outcome
+        from alkanet.model.patient_knowledge import PatientKnowledge
+        from alkanet.model.patient_rules import PatientRules
+        from alkanet.model.strategy import Constraint, StrategyRow, StrategyWeights
+        from alkanet.model.terms import Terms
+
+        events = (json.loads(text) for text in self._texts("prevalence"))
+        return PatientKnowledge(
+            rules=self._all("patient rules", PatientRules)[0],
+            terms=self._all("terms", Terms)[0],
+            therapies={therapy.id: therapy for therapy in self.therapies()},
+            mechanisms=self._all("mechanism", MechanismRule),
+            outcomes={outcome.id: outcome for outcome in self._all("outcome", Outcome)},
+            selected=tuple(
+                Selected.model_validate({k: e[k] for k in Selected.model_fields if k in e})
+                for e in events
+            ),
+            strategy=self._all("strategy", StrategyRow),
+            constraints=self._all("constraint", Constraint),
+            weights=self._all("strategy weights", StrategyWeights)[0],
+        )
+
     def transcript(self, gene: str, genome: Genome) -> Transcript | None:
         """Return the reference transcript of a gene on a build, ``None`` where it is not held."""
         found = self._keyed("transcript", [f"{gene} {genome.value}"], Transcript)
@@ -220,10 +251,13 @@ class KnowledgeBase:
         )
 
     def _all(self, kind: str, model: type[Value]) -> tuple[Value, ...]:
+        return tuple(model.model_validate_json(text) for text in self._texts(kind))
+
+    def _texts(self, kind: str) -> tuple[str, ...]:
         rows = self._connection.execute(
             "SELECT json FROM entries WHERE kind = ? ORDER BY key", (kind,)
         )
-        return tuple(model.model_validate_json(text) for (text,) in rows)
+        return tuple(text for (text,) in rows)
 
     def _keyed(self, kind: str, keys: list[str], model: type[Value]) -> tuple[Value, ...]:
         marks = ",".join("?" * len(keys))

@@ -20,19 +20,24 @@ from alkanet.model.evidence import (
     Relation,
     SourceKind,
 )
+from alkanet.model.history import Selected
 from alkanet.model.record import Positive, Record
-from alkanet.model.therapy import FoldCut, TherapyStatus
+from alkanet.model.strategy import Constraint, StrategyRow
+from alkanet.model.therapy import Approval, FoldCut, TherapyStatus
 
 __all__ = [
     "AssayFile",
     "ClaimEntry",
+    "ConstraintsFile",
     "MeasurementRow",
     "MessagesFile",
     "OtherDrugsFile",
+    "PrevalenceRow",
     "ProfileEntry",
     "ReviewTableFile",
     "ReviewTextFile",
     "SourceFile",
+    "StrategyFile",
     "TherapyFile",
     "VersionFile",
 ]
@@ -118,6 +123,7 @@ class TherapyFile(Record):
     brand_names: tuple[str, ...] = ()
     code_names: tuple[str, ...] = ()
     cut: FoldCut | None = None
+    approvals: tuple[Approval, ...] = ()
     note: str | None = None
 
 
@@ -169,6 +175,27 @@ class ReviewTextFile(Record):
     """``review/text.yaml``: the per-drug lists and compound cases of the text."""
 
     statements: Annotated[tuple[ReviewStatement, ...], Field(min_length=1)]
+
+
+class PrevalenceRow(Selected):
+    """One row of ``prevalence.tsv``: what stood in tumours that grew through a drug."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9.+-]+$")]
+    locator: str
+    certainty: Certainty
+    note: str | None = None
+
+
+class StrategyFile(Record):
+    """``strategy/rows/<theme>.yaml``: next steps of one theme."""
+
+    rows: Annotated[tuple[StrategyRow, ...], Field(min_length=1)]
+
+
+class ConstraintsFile(Record):
+    """``strategy/constraints.yaml``."""
+
+    constraints: Annotated[tuple[Constraint, ...], Field(min_length=1)]
 
 
 class AssayFile(Record):

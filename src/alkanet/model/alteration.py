@@ -1,7 +1,7 @@
 """Alterations: one canonical finding each.
 
-Six kinds have a form. Two are made today: small variants of ALK, and fusions of ALK with a further
-partner. Nothing makes the other four.
+Small variants and fusions come from files or are typed; the other kinds are typed, or stand in the
+case.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ __all__ = [
     "GenomicChange",
     "HistologyAlteration",
     "HostFactor",
+    "Observation",
     "ReadSupport",
     "Role",
     "SmallVariant",
@@ -121,6 +122,17 @@ class HistologyAlteration(Record):
     specimen: str
 
 
+class Observation(Record):
+    """What a pathologist or a radiologist says and no other kind holds: a sarcoid-like node.
+
+    ``observation`` is a term of ``terms.yaml``.
+    """
+
+    kind: Literal["observation"] = "observation"
+    observation: str
+    specimen: str
+
+
 class HostFactor(Record):
     """A trait of the patient, not of the tumour, such as the BIM deletion polymorphism."""
 
@@ -135,6 +147,7 @@ Alteration = Annotated[
     | CopyNumberAlteration
     | ExpressionAlteration
     | HistologyAlteration
-    | HostFactor,
+    | HostFactor
+    | Observation,
     Field(discriminator="kind"),
 ]

@@ -31,14 +31,29 @@ class Confidence(StrEnum):
     LIKELY = "likely"
     POSSIBLE = "possible"
 
+    @property
+    def rank(self) -> int:
+        """3 for established, 2 for likely, 1 for possible."""
+        return {Confidence.ESTABLISHED: 3, Confidence.LIKELY: 2, Confidence.POSSIBLE: 1}[self]
+
+    @property
+    def lowered(self) -> Confidence:
+        """The next lower confidence; possible stays possible."""
+        return {Confidence.ESTABLISHED: Confidence.LIKELY}.get(self, Confidence.POSSIBLE)
+
 
 class Mechanism(Record):
     """A mechanism found in this patient, with what supports it and what speaks against it."""
 
     id: str
+    name: str
     category: MechanismCategory
     of_drug: str | None
+    """The drug whose failure it bears on; ``None`` where no ALK inhibitor has failed."""
     confidence: Confidence
     supports: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    review_section: str | None = None
+    test: str | None = None
+    """What would settle it."""
     sources: tuple[str, ...] = ()

@@ -20,6 +20,11 @@ class Tier(StrEnum):
     INVESTIGATIONAL = "investigational"
     NOT_ADVISED = "not advised"
 
+    @property
+    def rank(self) -> int:
+        """0 for supported, 3 for not advised."""
+        return tuple(Tier).index(self)
+
 
 class OptionKind(StrEnum):
     """What an option is."""
@@ -40,14 +45,27 @@ class Term(Record):
 
 
 class Option(Record):
-    """A next step with its rank, tier, terms, reasons, counter-reasons, cautions and sources."""
+    """A next step with its rank, tier, terms, reasons, counter-reasons, cautions and sources.
+
+    Options stand in the order of their tier, those that rest on cells or animals alone (``folded``)
+    after all others of use, and inside it in the order of the sum of their terms.
+    """
 
     rank: Annotated[int, Field(ge=1)]
+    id: str
     regimen: str
     kind: OptionKind
     tier: Tier
+    level: str
+    """What the argument rests on: ``randomised trial``, ..., ``cells``."""
+    folded: bool = False
     terms: tuple[Term, ...] = ()
     why: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> float:
+        """The sum of the terms."""
+        return round(sum(term.value for term in self.terms), 6)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from alkanet.model.evidence import Certainty
 from alkanet.model.record import Positive, Record
 
-__all__ = ["FoldCut", "Therapy", "TherapyStatus"]
+__all__ = ["Approval", "ApprovedUse", "FoldCut", "Therapy", "TherapyStatus"]
 
 
 class TherapyStatus(StrEnum):
@@ -44,6 +46,25 @@ class FoldCut(Record):
         return self
 
 
+class ApprovedUse(StrEnum):
+    """For which position in the course an approval for ALK-rearranged lung cancer stands."""
+
+    ANY_METASTATIC = "metastatic, any line"
+    AFTER_CRIZOTINIB = "after crizotinib"
+    AFTER_SECOND_GENERATION = "after second generation"
+    ADJUVANT = "adjuvant"
+
+
+class Approval(Record):
+    """One dated approval by one agency; a trial dose or a listing is none."""
+
+    agency: str
+    use: ApprovedUse
+    date: dt.date
+    source: str
+    certainty: Certainty
+
+
 class Therapy(Record):
     """One drug. ``id`` is its lower-case generic name; the other names are understood on input."""
 
@@ -55,4 +76,5 @@ class Therapy(Record):
     brand_names: tuple[str, ...] = ()
     code_names: tuple[str, ...] = ()
     cut: FoldCut | None = None
+    approvals: tuple[Approval, ...] = ()
     note: str | None = None

@@ -1,0 +1,83 @@
+"""The history as facts: what each line of therapy says about the tumour now."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from alkanet.model.record import Record
+
+__all__ = ["History", "LineFacts", "NamedReason", "Resistance", "Selected"]
+
+
+class Resistance(StrEnum):
+    """Whether the tumour ever listened: primary is growth within three months of the start."""
+
+    PRIMARY = "primary"
+    ACQUIRED = "acquired"
+
+
+class NamedReason(StrEnum):
+    """Why growth on a drug need not mean that the drug no longer works on the tumour."""
+
+    BRAIN_ONLY = "growth in the brain only"
+    FEW_LESIONS = "few growing lesions, the rest controlled"
+    DOSE = "the dose was reduced"
+    ADHERENCE = "it was not taken as prescribed"
+    LEVEL = "its level in blood was below target"
+    NOT_PROGRESSION = "the growth is not shown to be tumour"
+
+
+class Selected(Record):
+    """What is found in tumours that grew through a drug: an event, how often, and in whom."""
+
+    event: str
+    drug: str
+    n_with: Annotated[int, Field(ge=0)] | None = None
+    n: Annotated[int, Field(ge=1)] | None = None
+    percent: Annotated[float, Field(ge=0, le=100)] | None = None
+    specimen: str
+    source: str
+
+
+class LineFacts(Record):
+    """What one line of therapy says."""
+
+    number: Annotated[int, Field(ge=1)]
+    drugs: tuple[str, ...]
+    inhibitors: tuple[str, ...]
+    """The ALK inhibitors among the drugs."""
+    generation: Annotated[int, Field(ge=1, le=4)] | None = None
+    """The highest generation among them."""
+    months: Annotated[float, Field(ge=0)] | None = None
+    """Time on the line, up to ``as_of`` where it goes on; ``None`` without dates."""
+    best_response: str | None = None
+    ongoing: bool = False
+    failed: bool = False
+    """The tumour grew through it."""
+    resistance: Resistance | None = None
+    reasons: tuple[NamedReason, ...] = ()
+    """Why that growth need not mean that the drug no longer works on the tumour."""
+    selects_for: tuple[Selected, ...] = ()
+
+
+class History(Record):
+    """All lines in their order, and what they add up to."""
+
+    lines: tuple[LineFacts, ...] = ()
+    given: tuple[str, ...] = ()
+    """All ALK inhibitors given, in order, each once."""
+    failed: tuple[str, ...] = ()
+    """Those through which the tumour grew, in order, each once."""
+    just_failed: tuple[str, ...] = ()
+    """The ALK inhibitors of the last line with one, where the tumour grew through it."""
+    highest_failed: Annotated[int, Field(ge=1, le=4)] | None = None
+    """The highest generation among those that failed."""
+
+    @property
+    def last_inhibitor_line(self) -> LineFacts | None:
+        """The last line with an ALK inhibitor, ``None`` where there is none."""
+        lines = [line for line in self.lines if line.inhibitors]
+        return lines[-1] if lines else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from alkanet import sensitivity
+from dataclasses import replace
+
+from alkanet import interpret, recommend, sensitivity
+from alkanet.history import derive
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
@@ -13,23 +16,47 @@ __all__ = ["assess"]
 
 
 def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
-    """Return what the knowledge says about each haplotype of a tumour.
+    """Return what the knowledge says about a tumour, on both levels, and the next steps.
 
-    This version speaks on the level of the haplotype alone: mechanisms, patient responses and
-    options stay empty, and a caveat says what the haplotype calls assume.
+    The haplotype level says how a drug acts if ALK drives the tumour; the level of the patient
+    asks whether it does, given what was tried and what was found.
     """
+    knowledge = kb.patient
+    history = derive(case, kb)
     responses = sensitivity.predict(tumour.haplotypes, kb)
+    picture = interpret.picture_of(case, tumour, history, responses)
+    mechanisms = interpret.find_mechanisms(picture, history, knowledge.mechanisms)
+    dependence = interpret.alk_dependence(picture, mechanisms, knowledge)
+    outlook = interpret.patient_responses(
+        interpret.PatientQuestion(
+            tumour=tumour,
+            history=history,
+            picture=picture,
+            mechanisms=mechanisms,
+            dependence=dependence,
+            responses={(r.haplotype, r.drug): r for r in responses},
+            knowledge=knowledge,
+        )
+    )
+    calls = {(r.drug, "systemic"): r.systemic.call for r in outlook}
+    calls |= {(r.drug, "cns"): r.cns.call for r in outlook}
+    whole = replace(picture, mechanisms=mechanisms, calls=calls)
     return Assessment(
         tumour=tumour,
         haplotype_responses=responses,
-        caveats=(*tumour.caveats, *_assumptions(case, tumour, kb)),
+        history=history,
+        alk_dependence=dependence,
+        mechanisms=mechanisms,
+        patient_responses=outlook,
+        options=recommend.rank(whole, outlook, history, case, knowledge),
+        caveats=(*tumour.caveats, *_assumptions(tumour, history.given, case, kb)),
     )
 
 
-def _assumptions(case: Case, tumour: Tumour, kb: KnowledgeBase) -> tuple[Caveat, ...]:
+def _assumptions(
+    tumour: Tumour, given: tuple[str, ...], case: Case, kb: KnowledgeBase
+) -> tuple[Caveat, ...]:
     if not tumour.readings:
         return ()
-    names = {therapy.id for therapy in kb.therapies()}
-    given = dict.fromkeys(drug for line in case.lines for drug in line.drugs if drug in names)
     assumed = kb.caveat("alk-driven-assumed", case.id)
     return (assumed, kb.caveat("given-before", ", ".join(given))) if given else (assumed,)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
+from alkanet.model.fact import Fact
 from alkanet.model.record import Record
 
-__all__ = ["History", "LineFacts", "NamedReason", "Resistance", "Selected"]
+__all__ = ["Growth", "History", "LineFacts", "NamedReason", "Resistance", "Selected"]
 
 
 class Resistance(StrEnum):
@@ -63,6 +65,32 @@ class LineFacts(Record):
     selects_for: tuple[Selected, ...] = ()
 
 
+class Growth(Record):
+    """What grows at a moment; what nobody says does not count as growing."""
+
+    brain: bool = False
+    leptomeninges: bool = False
+    body: bool = False
+    sites: tuple[str, ...] = ()
+    """The growing sites as the case names them."""
+    lesions: Annotated[int, Field(ge=0)] | None = None
+    """Growing lesions in all; ``None`` where any growing site does not state its number."""
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether anything is said to grow."""
+        return self.brain or self.leptomeninges or self.body
+
+    @property
+    def is_brain_only(self) -> bool:
+        """Whether growth is located, and all of it lies in brain or leptomeninges."""
+        return (self.brain or self.leptomeninges) and not self.body
+
+    def is_few(self, most: int) -> bool:
+        """Whether at most so many lesions grow; leptomeningeal growth is never few."""
+        return self.lesions is not None and 0 < self.lesions <= most and not self.leptomeninges
+
+
 class History(Record):
     """All lines in their order, and what they add up to."""
 
@@ -75,6 +103,9 @@ class History(Record):
     """The ALK inhibitors of the last line with one, where the tumour grew through it."""
     highest_failed: Annotated[int, Field(ge=1, le=4)] | None = None
     """The highest generation among those that failed."""
+    growth: Growth = Growth()
+    facts: Mapping[Fact, str] = Field(default_factory=dict)
+    """What holds of the case by its history, sites and drugs, each fact with its details."""
 
     @property
     def last_inhibitor_line(self) -> LineFacts | None:

@@ -8,11 +8,12 @@ from typing import Literal
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
 from alkanet.model.evidence import Source
+from alkanet.model.history import History
 from alkanet.model.mechanism import Mechanism
 from alkanet.model.option import Option
 from alkanet.model.provenance import Provenance
 from alkanet.model.record import Record
-from alkanet.model.response import HaplotypeResponse, PatientResponse
+from alkanet.model.response import Dependence, HaplotypeResponse, PatientResponse
 from alkanet.model.therapy import Therapy
 from alkanet.model.tumour import Conflict, Tumour
 
@@ -28,6 +29,8 @@ class Assessment(Record):
 
     tumour: Tumour
     haplotype_responses: tuple[HaplotypeResponse, ...] = ()
+    history: History = History()
+    alk_dependence: Dependence | None = None
     mechanisms: tuple[Mechanism, ...] = ()
     patient_responses: tuple[PatientResponse, ...] = ()
     options: tuple[Option, ...] = ()
@@ -52,6 +55,8 @@ class Report(Record):
     timeline: tuple[TimelineEntry, ...] = ()
     tumour: Tumour
     haplotype_responses: tuple[HaplotypeResponse, ...] = ()
+    history: History = History()
+    alk_dependence: Dependence | None = None
     mechanisms: tuple[Mechanism, ...] = ()
     patient_responses: tuple[PatientResponse, ...] = ()
     options: tuple[Option, ...] = ()

@@ -14,6 +14,7 @@ from alkanet.model.record import Interval, Record
 __all__ = [
     "Basis",
     "Call",
+    "Dependence",
     "HaplotypeResponse",
     "Item",
     "ItemKind",
@@ -127,14 +128,32 @@ class SiteResponse(Record):
         return self
 
 
+class Dependence(Record):
+    """How likely ALK still drives the tumour, as far as it grows."""
+
+    state: str
+    """Id of the state in ``patient/rules.yaml``."""
+    value: Interval
+    says: str
+    why: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
 class PatientResponse(Record):
-    """What a drug should do in this patient: ALK dependence times the readings' responses."""
+    """What a drug should do in this patient: ALK dependence times the readings' responses.
+
+    ``just_failed`` is whether the tumour has just grown through it; ``qualification`` then names
+    what may excuse the drug, and without one it is called resistant.
+    """
 
     drug: str
     systemic: SiteResponse
     cns: SiteResponse
     why: tuple[str, ...] = ()
+    just_failed: bool = False
+    qualification: str | None = None
     certainty: Certainty | None = None
+    sources: tuple[str, ...] = ()
 
 
 def by_haplotype(

@@ -88,6 +88,8 @@ class Tumour(Record):
     rejected_changes: tuple[str, ...] = ()
     """Changes that would be scored, had their own caller not rejected them."""
     histology: str | None = None
+    silent_specimens: tuple[str, ...] = ()
+    """Liquid specimens that show nothing of the tumour: what they do not show is not absent."""
     blind_spots: tuple[BlindSpot, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     caveats: tuple[Caveat, ...] = ()

@@ -1,0 +1,14 @@
+"""Findings and history to mechanisms, and from the haplotype to the patient."""
+
+from alkanet.interpret.dependence import alk_dependence
+from alkanet.interpret.mechanisms import find_mechanisms
+from alkanet.interpret.patient import PatientQuestion, patient_responses
+from alkanet.interpret.picture import picture_of
+
+__all__ = [
+    "PatientQuestion",
+    "alk_dependence",
+    "find_mechanisms",
+    "patient_responses",
+    "picture_of",
+]

@@ -1,0 +1,71 @@
+"""The clinical picture put together: facts of the history, the tumour and its haplotypes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from alkanet.interpret.explanation import explanation_facts
+from alkanet.model.alteration import Observation
+from alkanet.model.case import Case, SpecimenKind
+from alkanet.model.fact import Fact
+from alkanet.model.history import History
+from alkanet.model.picture import ClinicalPicture
+from alkanet.model.response import HaplotypeResponse
+from alkanet.model.tumour import Tumour
+
+__all__ = ["BY_FISH", "picture_of"]
+
+BY_FISH = "ALK rearrangement by FISH"
+"""The observation, in the words of ``terms.yaml``, that stands for a fusion nobody sequenced."""
+
+
+def picture_of(
+    case: Case, tumour: Tumour, history: History, responses: Iterable[HaplotypeResponse]
+) -> ClinicalPicture:
+    """Return what rules may ask of this patient, before any mechanism is found.
+
+    What the haplotypes explain is asked of the drugs that failed on the last line with an ALK
+    inhibitor, or of the last that failed before it.
+    """
+    facts = dict(history.facts)
+    facts.update(_tumour_facts(case, tumour))
+    made = tuple(responses)
+    for drug in history.just_failed or history.failed[-1:]:
+        for fact, detail in explanation_facts(tumour, drug, made):
+            facts[fact] = "; ".join(word for word in (facts.get(fact), detail) if word)
+    return ClinicalPicture(
+        facts=facts,
+        alterations=tumour.alterations,
+        laboratory=case.laboratory,
+        given=tuple(dict.fromkeys(drug for line in case.lines for drug in line.drugs)),
+        failed=history.failed,
+    )
+
+
+def _tumour_facts(case: Case, tumour: Tumour) -> Iterator[tuple[Fact, str]]:
+    by_fish = any(
+        isinstance(a, Observation) and a.observation == BY_FISH for a in tumour.alterations
+    )
+    if tumour.fusion is not None:
+        yield Fact.FUSION_SHOWN, tumour.fusion.name
+    elif by_fish:
+        yield Fact.FUSION_BY_FISH_ONLY, ""
+    else:
+        yield Fact.FUSION_NOT_SHOWN, ""
+    if not tumour.readings:
+        yield Fact.KINASE_NOT_READ, ""
+    else:
+        yield Fact.KINASE_READ, ""
+        mutated = [
+            any(clone.haplotype.mutations for clone in reading.clones)
+            for reading in tumour.readings
+        ]
+        if all(mutated):
+            yield Fact.MUTATION_FOUND, ", ".join(map(str, tumour.haplotypes))
+        elif not any(mutated):
+            yield Fact.NO_MUTATION_FOUND, ""
+    kinds = {specimen.kind for specimen in case.specimens}
+    if kinds and not kinds & {SpecimenKind.TISSUE, SpecimenKind.EFFUSION}:
+        yield Fact.LIQUID_ONLY, ", ".join(sorted(kinds))
+    if tumour.silent_specimens:
+        yield Fact.LIQUID_SILENT, ", ".join(tumour.silent_specimens)

@@ -1,0 +1,102 @@
+"""The named terms by which an option stands in its rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alkanet.model.history import Growth
+from alkanet.model.option import Term
+from alkanet.model.outcome import Endpoint, Outcome
+from alkanet.model.patient_knowledge import PatientKnowledge
+from alkanet.model.picture import ClinicalPicture
+from alkanet.model.response import PatientResponse, SiteResponse
+from alkanet.model.strategy import StrategyRow
+
+__all__ = ["decisive_site", "durability_term", "mechanism_term", "own_terms", "response_term"]
+
+
+def decisive_site(response: PatientResponse, growth: Growth) -> tuple[str, SiteResponse]:
+    """Return the site whose response decides, with its name.
+
+    Where only the brain grows it is the brain; where brain and body grow, the one that responds
+    less; otherwise the body. A site without data is the one that responds less.
+    """
+    if growth.is_brain_only:
+        return "in the brain", response.cns
+    in_brain = growth.brain or growth.leptomeninges
+    if in_brain and _median(response.cns) < _median(response.systemic):
+        return "in the brain", response.cns
+    return "in the body", response.systemic
+
+
+def _median(site: SiteResponse) -> float:
+    return -1.0 if site.p_response is None else site.p_response.median
+
+
+def response_term(
+    row: StrategyRow, site: tuple[str, SiteResponse] | None, knowledge: PatientKnowledge
+) -> Term | None:
+    """Return the term of the expected response: of this patient, or of the row's own group."""
+    weight = knowledge.weights.response
+    if site is not None:
+        where, response = site
+        if response.p_response is None:
+            return None
+        p = response.p_response
+        words = f"expected {where}: {_percent(p.median)} ({_percent(p.low)} to {_percent(p.high)})"
+        return Term(name="response", value=round(weight * p.median, 3), why=words)
+    if row.response is None:
+        return None
+    outcome = knowledge.outcomes[row.response]
+    words = f"{outcome.value:g} %{_of(outcome)} responded in {outcome.trial} ({outcome.population})"
+    return Term(name="response", value=round(weight * outcome.value / 100, 3), why=words)
+
+
+def durability_term(row: StrategyRow, knowledge: PatientKnowledge) -> Term | None:
+    """Return the term of lasting control: the share still controlled at a fixed month.
+
+    Where the source gives a median instead, the share follows from it under a constant hazard,
+    S(t) = 2^(-t / median), which the words say.
+    """
+    if row.durability is None:
+        return None
+    outcome = knowledge.outcomes[row.durability]
+    month = knowledge.weights.durability_month
+    if outcome.endpoint in (Endpoint.PFS_MEDIAN, Endpoint.TIME_MEDIAN):
+        share = 2.0 ** (-month / outcome.value)
+        told = f"median {outcome.value:g} months, which is {_percent(share)} at {month:g} months"
+        words = f"{told} if the hazard is constant"
+    else:
+        share = outcome.value / 100
+        words = f"{outcome.value:g} % at {outcome.month:g} months"
+    words += f" ({outcome.trial}, {outcome.population}{_of(outcome, ', n ')})"
+    return Term(name="control", value=round(knowledge.weights.durability * share, 3), why=words)
+
+
+def mechanism_term(
+    row: StrategyRow, picture: ClinicalPicture, knowledge: PatientKnowledge
+) -> Term | None:
+    """Return the term of answering a mechanism: by the weight of the surest that it addresses."""
+    weights = {entry.confidence: entry.weight for entry in knowledge.rules.confidence}
+    answered = [m for m in picture.mechanisms if m.id in row.addresses]
+    if not answered:
+        return None
+    surest = max(answered, key=lambda m: (weights[m.confidence], m.id))
+    value = round(knowledge.weights.mechanism * weights[surest.confidence], 3)
+    words = f"answers {surest.name}, which is {surest.confidence.value}"
+    return Term(name="mechanism", value=value, why=words)
+
+
+def own_terms(row: StrategyRow, picture: ClinicalPicture) -> Iterator[Term]:
+    """Yield the terms that the row itself brings, as far as they hold."""
+    for term in row.own_terms:
+        if term.when is None or picture.holds(term.when):
+            yield Term(name=term.name, value=term.value, why=term.why)
+
+
+def _of(outcome: Outcome, before: str = " of ") -> str:
+    return f"{before}{outcome.n}" if outcome.n is not None else " (n not stated)"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

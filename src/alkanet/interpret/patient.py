@@ -13,7 +13,7 @@ from alkanet.model.evidence import Certainty
 from alkanet.model.fact import Fact
 from alkanet.model.haplotype import Reading
 from alkanet.model.history import History
-from alkanet.model.mechanism import Mechanism
+from alkanet.model.mechanism import Confidence, Mechanism
 from alkanet.model.patient_knowledge import PatientKnowledge
 from alkanet.model.picture import ClinicalPicture
 from alkanet.model.record import Interval
@@ -202,6 +202,9 @@ def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Int
     generation meets it with less potency.
     """
     assert question.dependence is not None
+    dual = _dual(drug, question)
+    if dual is not None:
+        return dual
     driven = question.dependence.value
     share, _ = _share_left(question)
     facts = question.picture.facts
@@ -217,6 +220,18 @@ def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Int
         return driven, words
     factor, told = _generation_factor(drug, question)
     return scaled(driven, factor), words + told
+
+
+def _dual(drug: str, question: PatientQuestion) -> tuple[Interval, str] | None:
+    """Return what holds for a drug that inhibits ALK and what drives past it, ``None`` for others."""
+    rules = {rule.id: rule for rule in question.knowledge.mechanisms}
+    for mechanism in question.mechanisms:
+        is_sure = mechanism.confidence is not Confidence.POSSIBLE
+        if is_sure and drug in rules[mechanism.id].inhibited_by:
+            driven = question.knowledge.rules.dual_inhibition
+            words = f"if ALK and {mechanism.name} drive, both of which {drug} inhibits"
+            return driven, f"{words}: {_percent(driven)}"
+    return None
 
 
 def _unexplained(picture: ClinicalPicture) -> ClinicalPicture:

@@ -57,7 +57,7 @@ class ReadSupport(Record):
 
 
 class Role(StrEnum):
-    """What a small variant of ALK is to the haplotype."""
+    """What a small variant is to the haplotype of ALK."""
 
     SCORED = "scored"
     """It stands in the kinase domain, or the knowledge names it: part of the haplotype."""
@@ -65,6 +65,8 @@ class Role(StrEnum):
     """It changes the protein elsewhere, or breaks it: shown, not scored."""
     GERMLINE = "germline difference"
     """A common difference of healthy people (1461, 1491, 1529): no finding."""
+    OTHER_GENE = "another gene"
+    """A finding in another gene than ALK, of which this says nothing about the haplotype."""
     SILENT = "silent"
     """The protein stays as it is."""
 

@@ -60,6 +60,8 @@ class MechanismRule(Record):
     unless: tuple[Condition, ...] = ()
     alk_alone: Fraction
     alk_alone_reason: Words
+    inhibited_by: tuple[str, ...] = ()
+    """ALK inhibitors that inhibit what drives past ALK as well, such as crizotinib and MET."""
     shown_by: ShownBy | None = None
     """``None`` where no assay shows it: history, sites and adherence."""
     settled_by: str | None = None

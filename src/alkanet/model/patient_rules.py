@@ -99,6 +99,8 @@ class PatientRules(Record):
     states: Annotated[tuple[DependenceState, ...], Field(min_length=1)]
     confidence: Annotated[tuple[ConfidenceWeight, ...], Field(min_length=3)]
     confidence_reason: Words
+    dual_inhibition: Interval
+    dual_inhibition_reason: Words
     just_failed: Interval
     just_failed_reason: Words
     named_reason_factor: Fraction

@@ -34,6 +34,7 @@ __all__ = ["ClinicalPicture", "in_words"]
 TRUNCATING = frozenset(
     {
         "frameshift_variant",
+        "loss_of_function_variant",
         "stop_gained",
         "splice_acceptor_variant",
         "splice_donor_variant",

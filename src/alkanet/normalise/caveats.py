@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from alkanet.errors import AlkanetError
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome, Role
 from alkanet.model.calls import Calls, Origin, VariantCall
-from alkanet.model.case import Case, SpecimenKind
+from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
 from alkanet.model.gene import Transcript
 from alkanet.normalise.consequence import Consequence, consequence_of
 from alkanet.normalise.coverage import Coverage
 from alkanet.normalise.frame import is_in_fused_kinase
+from alkanet.normalise.histology import histology_term
 from alkanet.normalise.junction import TypedFusion
 from alkanet.normalise.readings import Phased
 from alkanet.normalise.roles import VariantNames
@@ -28,6 +29,7 @@ from alkanet.normalise.variants import (
 __all__ = [
     "coverage_caveats",
     "fusion_caveats",
+    "histology_caveats",
     "rejected_changes",
     "row_caveats",
     "variant_caveats",
@@ -77,17 +79,20 @@ def _listed_code(named: NamedVariant, alk: Transcript) -> str:
 
 
 def coverage_caveats(
-    case: Case, variants: Variants, phased: Phased, coverage: Coverage, kb: KnowledgeBase
+    case: Case,
+    variants: Variants,
+    phased: Phased,
+    coverage: Coverage,
+    silent: Container[str],
+    kb: KnowledgeBase,
 ) -> list[Caveat]:
     """Return what was not looked at, or could not have shown anything."""
-    showing = {specimen for named in variants.named for specimen in named.specimens}
-    showing |= coverage.with_fusion
     told = [kb.caveat("specimen-before-treatment", specimen) for specimen in coverage.outdated]
     untested = []
     for specimen in case.specimens:
         if specimen.id in coverage.tested or specimen.id in coverage.outdated:
             continue
-        if specimen.kind is not SpecimenKind.TISSUE and specimen.id not in showing:
+        if specimen.id in silent:
             told.append(kb.caveat("liquid-not-informative", specimen.id))
         else:
             untested.append(specimen.id)
@@ -98,6 +103,15 @@ def coverage_caveats(
         *told,
         *_not_everywhere(variants, coverage.tested, kb),
     ]
+
+
+def histology_caveats(case: Case, kb: KnowledgeBase) -> list[Caveat]:
+    """Return a doubt for each histology whose words the knowledge does not hold."""
+    stated = [s.histology for s in case.specimens if s.histology is not None]
+    stated += [case.histology] if case.histology is not None else []
+    terms = kb.patient.terms
+    unknown = [text for text in stated if histology_term(text, terms) is None]
+    return [kb.caveat("histology-not-known", text) for text in dict.fromkeys(unknown)]
 
 
 def _not_everywhere(

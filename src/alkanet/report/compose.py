@@ -7,12 +7,17 @@ import datetime as dt
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat, Severity
+from alkanet.model.mechanism import Confidence
+from alkanet.model.option import OptionKind, Tier
 from alkanet.model.provenance import Provenance
 from alkanet.model.report import Assessment, Report, TimelineEntry
 from alkanet.model.response import named_sources
 from alkanet.report.headline import headline
 
 __all__ = ["compose"]
+
+ON_TARGET = "on-target mutation"
+"""The blind spot of a kinase domain that was not read."""
 
 _ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -33,14 +38,51 @@ def compose(
         timeline=_timeline(case),
         tumour=tumour,
         haplotype_responses=assessment.haplotype_responses,
+        history=assessment.history,
+        alk_dependence=assessment.alk_dependence,
         mechanisms=assessment.mechanisms,
         patient_responses=assessment.patient_responses,
         options=assessment.options,
-        next_tests=tuple(dict.fromkeys(spot.test for spot in tumour.blind_spots)),
+        next_tests=_next_tests(assessment),
         conflicts=(*fusion_conflicts, *tumour.conflicts),
         caveats=_ordered(assessment.caveats),
         drugs=tuple(t for t in therapies if t.id in called),
-        sources=kb.sources(named_sources(assessment.haplotype_responses)),
+        sources=kb.sources(_named(assessment)),
+    )
+
+
+def _next_tests(assessment: Assessment) -> tuple[str, ...]:
+    """Return the tests to think of next, each once: options first, then what would settle doubts.
+
+    The tests of every blind spot stand beside it; here only that of the kinase domain does.
+    """
+    advised = [
+        option.regimen
+        for option in assessment.options
+        if option.kind is OptionKind.TEST and option.tier is not Tier.NOT_ADVISED
+    ]
+    open_questions = [
+        mechanism.test
+        for mechanism in assessment.mechanisms
+        if mechanism.test is not None and mechanism.confidence is not Confidence.ESTABLISHED
+    ]
+    unread = [spot.test for spot in assessment.tumour.blind_spots if spot.mechanism == ON_TARGET]
+    return tuple(dict.fromkeys((*advised, *open_questions, *unread)))
+
+
+def _named(assessment: Assessment) -> frozenset[str]:
+    """Return the ids of all sources that anything in the assessment names."""
+    told = [
+        *assessment.mechanisms,
+        *assessment.patient_responses,
+        *assessment.options,
+        *((assessment.alk_dependence,) if assessment.alk_dependence is not None else ()),
+    ]
+    selected = [s.source for line in assessment.history.lines for s in line.selects_for]
+    return (
+        named_sources(assessment.haplotype_responses)
+        | {name for part in told for name in part.sources}
+        | frozenset(selected)
     )
 
 

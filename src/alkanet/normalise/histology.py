@@ -1,0 +1,46 @@
+"""Histology: the terms of what pathologists write, and where it differs from the diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alkanet.model.alteration import HistologyAlteration
+from alkanet.model.case import Case
+from alkanet.model.terms import Terms
+from alkanet.normalise.coverage import Coverage
+
+__all__ = ["changed_histology", "histology_term"]
+
+USUAL = frozenset({"adenocarcinoma", "non-small cell carcinoma"})
+"""Histologies of ALK-rearranged lung cancer that say nothing about a change of lineage."""
+
+
+def histology_term(text: str, terms: Terms) -> str | None:
+    """Return the term of a histology as people write it, ``None`` where none is known."""
+    plain = _plain(text)
+    for entry in terms.histologies:
+        if plain in (_plain(word) for word in (entry.term, *entry.also)):
+            return entry.term
+    return None
+
+
+def changed_histology(
+    case: Case, coverage: Coverage, terms: Terms
+) -> Iterator[HistologyAlteration]:
+    """Yield the histology of each current specimen that is another than that of the diagnosis.
+
+    Where nobody states the diagnosis, it is taken to have been an adenocarcinoma. A specimen from
+    before the treatment in question shows no change under it.
+    """
+    first = histology_term(case.histology, terms) if case.histology is not None else None
+    usual = {first} if first is not None else set()
+    for specimen in case.specimens:
+        if specimen.histology is None or specimen.id in coverage.outdated:
+            continue
+        term = histology_term(specimen.histology, terms)
+        if term is not None and term not in usual | USUAL:
+            yield HistologyAlteration(histology=term, specimen=specimen.id)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())

@@ -1,0 +1,271 @@
+"""Typed findings outside ALK's sequence: other genes, copy number, expression, histology, host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.model.alteration import (
+    Alteration,
+    CopyNumberAlteration,
+    ExpressionAlteration,
+    FusionAlteration,
+    HistologyAlteration,
+    HostFactor,
+    Observation,
+    ReadSupport,
+    Role,
+    SmallVariant,
+)
+from alkanet.model.calls import OutsideCall, OutsideKind
+from alkanet.model.terms import Term, Terms
+
+__all__ = ["TYPED_KINDS", "is_of_other_driver", "typed_alterations"]
+
+TYPED_KINDS = frozenset(
+    {
+        OutsideKind.VARIANT,
+        OutsideKind.COPY_NUMBER,
+        OutsideKind.EXPRESSION,
+        OutsideKind.HISTOLOGY,
+        OutsideKind.HOST_FACTOR,
+        OutsideKind.OBSERVATION,
+    }
+)
+
+_GENE = r"(?P<gene>[A-Z][A-Z0-9-]{1,11})"
+_VARIANT = re.compile(rf"{_GENE}\s+(?:p\.)?(?P<name>\S.*)")
+_RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
+_SUBSTITUTION = re.compile(rf"(?P<from>[{_RESIDUES}])(?P<at>\d+)(?P<to>[{_RESIDUES}*])")
+_FRAMESHIFT = re.compile(rf"[{_RESIDUES}]\d+[{_RESIDUES}]?fs\S*")
+_INDEL = re.compile(rf"[{_RESIDUES}]\d+(?:_[{_RESIDUES}]\d+)?(?:del|dup|(?:del)?ins)[{_RESIDUES}]*")
+_NAMED = {
+    "exon 14 skipping": "exon_loss_variant",
+    "exon 18 mutation": "protein_altering_variant",
+    "exon 19 deletion": "inframe_deletion",
+    "exon 20 insertion": "inframe_insertion",
+    "loss of function": "loss_of_function_variant",
+    "frameshift": "frameshift_variant",
+    "nonsense": "stop_gained",
+    "splice site": "splice_donor_variant",
+}
+_COPY_NUMBER = re.compile(
+    rf"{_GENE}\s+(?P<change>[A-Za-z -]+?)(?:,?\s+(?P<copies>\d+(?:\.\d+)?)\s+copies)?"
+)
+_CHANGES = {
+    "amplification": "high-level gain",
+    "amplified": "high-level gain",
+    "high level gain": "high-level gain",
+    "high level amplification": "high-level gain",
+    "gain": "gain",
+    "low level gain": "gain",
+    "loss": "loss",
+    "heterozygous loss": "loss",
+    "shallow deletion": "loss",
+    "homozygous deletion": "complete genomic loss",
+    "deep deletion": "complete genomic loss",
+    "complete genomic loss": "complete genomic loss",
+    "copy neutral": "copy neutral",
+    "not amplified": "copy neutral",
+}
+_EXPRESSION = re.compile(r"(?P<marker>.+?)\s+(?P<change>\S+)(?:\s+by\s+(?P<assay>.+))?")
+_LEVELS = {
+    "over": "over",
+    "overexpressed": "over",
+    "high": "over",
+    "up": "over",
+    "under": "under",
+    "low": "under",
+    "down": "under",
+    "present": "present",
+    "positive": "present",
+    "absent": "absent",
+    "negative": "absent",
+    "lost": "absent",
+}
+_OTHER_FUSION = re.compile(
+    rf"{_GENE}\s*(?:::|--)\s*(?P<second>[A-Z][A-Z0-9-]{{1,11}})(?:\s+fusion)?"
+)
+
+
+def is_of_other_driver(call: OutsideCall, drivers: Container[str]) -> bool:
+    """Return whether a typed fusion joins a driver other than ALK, and ALK is not in it."""
+    found = _OTHER_FUSION.fullmatch(call.finding.strip())
+    if call.kind is not OutsideKind.FUSION or found is None:
+        return False
+    genes = (found["gene"], found["second"])
+    return "ALK" not in genes and any(gene in drivers for gene in genes)
+
+
+def typed_alterations(
+    calls: Iterable[OutsideCall], terms: Terms, drivers: Container[str]
+) -> tuple[Alteration, ...]:
+    """Return the alterations that a person typed, equal ones once.
+
+    Parameters
+    ----------
+    calls
+        All typed lines of a case; those on ALK's own sequence are left to others.
+    terms
+        The words that the knowledge holds.
+    drivers
+        Genes beside ALK whose fusion can drive a tumour.
+
+    Raises
+    ------
+    InputError
+        Where a finding is not understood; everything typed was meant, so nothing is set aside.
+    """
+    made = [
+        _alteration(call, terms)
+        for call in calls
+        if call.kind in TYPED_KINDS or is_of_other_driver(call, drivers)
+    ]
+    return tuple(dict.fromkeys(made))
+
+
+def _alteration(call: OutsideCall, terms: Terms) -> Alteration:
+    match call.kind:
+        case OutsideKind.VARIANT:
+            return _variant(call)
+        case OutsideKind.COPY_NUMBER:
+            return _copy_number(call)
+        case OutsideKind.EXPRESSION:
+            return _expression(call, terms)
+        case OutsideKind.HISTOLOGY:
+            term = _known(call, terms.histologies, "a histology")
+            return HistologyAlteration(histology=term, specimen=call.specimen)
+        case OutsideKind.HOST_FACTOR:
+            return _host_factor(call, terms)
+        case OutsideKind.OBSERVATION:
+            term = _known(call, terms.observations, "an observation")
+            return Observation(observation=term, specimen=call.specimen)
+        case _:
+            return _fusion(call)
+
+
+def _variant(call: OutsideCall) -> SmallVariant:
+    found = _VARIANT.fullmatch(call.finding.strip())
+    if found is None:
+        raise _not_read(call, "a gene and its change, such as BRAF V600E or EGFR exon 19 deletion")
+    gene, name = found["gene"], found["name"].strip()
+    if gene == "ALK":
+        raise _not_read(call, "a gene other than ALK", "A change of ALK has the kind 'mutation'.")
+    consequence = _NAMED.get(_plain(name)) or _consequence(name)
+    if consequence is None:
+        raise _not_read(
+            call,
+            f"a change in one-letter code such as V600E, or one of {', '.join(_NAMED)}",
+            did_you_mean(_plain(name), tuple(_NAMED)),
+        )
+    return SmallVariant(
+        gene=gene,
+        name=_plain(name) if _plain(name) in _NAMED else name,
+        hgvs_p=None,
+        consequence=consequence,
+        role=Role.OTHER_GENE,
+        support=(ReadSupport(specimen=call.specimen, vaf=call.vaf),),
+    )
+
+
+def _consequence(name: str) -> str | None:
+    """Return the Sequence Ontology term of a short protein change, ``None`` where it is none."""
+    substitution = _SUBSTITUTION.fullmatch(name)
+    if substitution is not None:
+        if substitution["to"] == substitution["from"]:
+            return None
+        return "stop_gained" if substitution["to"] == "*" else "missense_variant"
+    if _FRAMESHIFT.fullmatch(name):
+        return "frameshift_variant"
+    if _INDEL.fullmatch(name):
+        return "inframe_insertion" if "ins" in name or "dup" in name else "inframe_deletion"
+    return None
+
+
+def _copy_number(call: OutsideCall) -> CopyNumberAlteration:
+    found = _COPY_NUMBER.fullmatch(call.finding.strip())
+    change = _CHANGES.get(_plain(found["change"])) if found is not None else None
+    if found is None or change is None:
+        raise _not_read(
+            call,
+            f"a gene and one of {', '.join(_CHANGES)}, with or without ', 12 copies'",
+            did_you_mean(_plain(found["change"]), tuple(_CHANGES)) if found else None,
+        )
+    copies = float(found["copies"]) if found["copies"] else None
+    return CopyNumberAlteration.model_validate(
+        {"gene": found["gene"], "change": change, "copies": copies}
+    )
+
+
+def _expression(call: OutsideCall, terms: Terms) -> ExpressionAlteration:
+    found = _EXPRESSION.fullmatch(call.finding.strip())
+    level = _LEVELS.get(_plain(found["change"])) if found is not None else None
+    if found is None or level is None:
+        raise _not_read(
+            call, f"a marker and one of {', '.join(_LEVELS)}, such as ABCB1 over by RNA"
+        )
+    marker = _term(found["marker"], terms.markers)
+    if marker is None:
+        words = [word for term in terms.markers for word in (term.term, *term.also)]
+        raise _not_read(
+            call,
+            "a marker that the knowledge holds",
+            did_you_mean(found["marker"], words) or f"It holds {', '.join(_terms(terms.markers))}.",
+        )
+    return ExpressionAlteration.model_validate(
+        {"gene": marker, "change": level, "assay": found["assay"] or "an assay that is not stated"}
+    )
+
+
+def _host_factor(call: OutsideCall, terms: Terms) -> HostFactor:
+    text = call.finding.strip()
+    absent = re.fullmatch(r"(?:no\s+(?P<before>.+)|(?P<after>.+?)\s+absent)", text, re.IGNORECASE)
+    named = text if absent is None else (absent["before"] or absent["after"])
+    named = re.sub(r"\s+present$", "", named, flags=re.IGNORECASE)
+    factor = _known(call, terms.host_factors, "a host factor", named)
+    return HostFactor(factor=factor, present=absent is None)
+
+
+def _fusion(call: OutsideCall) -> FusionAlteration:
+    first, _, second = call.finding.replace("--", "::").partition("::")
+    return FusionAlteration(
+        five_prime_gene=first.strip(), three_prime_gene=second.split()[0], note="typed"
+    )
+
+
+def _known(call: OutsideCall, terms: Sequence[Term], what: str, text: str | None = None) -> str:
+    term = _term(text or call.finding, terms)
+    if term is None:
+        words = [word for entry in terms for word in (entry.term, *entry.also)]
+        near = did_you_mean(_plain(text or call.finding), words)
+        held = f"It holds {', '.join(_terms(terms))}."
+        raise _not_read(call, f"{what} that the knowledge holds", near or held)
+    return term
+
+
+def _terms(terms: Sequence[Term]) -> Iterator[str]:
+    return (entry.term for entry in terms)
+
+
+def _term(text: str, terms: Sequence[Term]) -> str | None:
+    return _words(terms).get(_plain(text))
+
+
+def _words(terms: Sequence[Term]) -> Mapping[str, str]:
+    return {_plain(word): entry.term for entry in terms for word in (entry.term, *entry.also)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())
+
+
+def _not_read(call: OutsideCall, expected: str, remedy: str | None = None) -> InputError:
+    return InputError(
+        f"{shown(call.finding)} cannot be read as {call.kind.value}",
+        file=call.origin.file,
+        line=call.origin.line,
+        field="finding",
+        expected=expected,
+        remedy=remedy,
+    )

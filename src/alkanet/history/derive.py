@@ -14,6 +14,9 @@ from alkanet.model.patient_knowledge import PatientKnowledge
 
 __all__ = ["derive"]
 
+SECOND_GENERATION = "second generation"
+"""How ``prevalence.tsv`` names a cohort of several second-generation drugs."""
+
 DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -83,7 +86,7 @@ def _facts(
         failed=failed,
         resistance=_resistance(line, months, knowledge) if failed and inhibitors else None,
         reasons=_reasons(line, of_line, case, knowledge) if failed and inhibitors else (),
-        selects_for=_selected(inhibitors, knowledge),
+        selects_for=_selected(inhibitors, max(generations, default=0), knowledge),
     )
 
 
@@ -123,5 +126,9 @@ def _reasons(
     return tuple(found)
 
 
-def _selected(inhibitors: tuple[str, ...], knowledge: PatientKnowledge) -> tuple[Selected, ...]:
-    return tuple(event for event in knowledge.selected if event.drug in inhibitors)
+def _selected(
+    inhibitors: tuple[str, ...], generation: int, knowledge: PatientKnowledge
+) -> tuple[Selected, ...]:
+    """Return what was found after these drugs, or after second-generation drugs together."""
+    names = {*inhibitors, *((SECOND_GENERATION,) if generation == 2 else ())}
+    return tuple(event for event in knowledge.selected if event.drug in names)

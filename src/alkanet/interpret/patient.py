@@ -223,7 +223,7 @@ def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Int
 
 
 def _dual(drug: str, question: PatientQuestion) -> tuple[Interval, str] | None:
-    """Return what holds for a drug that inhibits ALK and what drives past it, ``None`` for others."""
+    """Return what holds for a drug that inhibits ALK and its bypass, ``None`` for others."""
     rules = {rule.id: rule for rule in question.knowledge.mechanisms}
     for mechanism in question.mechanisms:
         is_sure = mechanism.confidence is not Confidence.POSSIBLE

@@ -50,6 +50,8 @@ class ApprovedUse(StrEnum):
     """For which position in the course an approval for ALK-rearranged lung cancer stands."""
 
     ANY_METASTATIC = "metastatic, any line"
+    FIRST_LINE = "first line"
+    """Patients who had no ALK inhibitor before, and nobody else."""
     AFTER_CRIZOTINIB = "after crizotinib"
     AFTER_SECOND_GENERATION = "after second generation"
     ADJUVANT = "adjuvant"

@@ -14,7 +14,7 @@ __all__ = ["Cover", "cover_of"]
 
 _USES = {
     Position.ADJUVANT: {ApprovedUse.ADJUVANT},
-    Position.FIRST_LINE: {ApprovedUse.ANY_METASTATIC},
+    Position.FIRST_LINE: {ApprovedUse.ANY_METASTATIC, ApprovedUse.FIRST_LINE},
     Position.AFTER_CRIZOTINIB: {ApprovedUse.ANY_METASTATIC, ApprovedUse.AFTER_CRIZOTINIB},
     Position.AFTER_SECOND_GENERATION: {
         ApprovedUse.ANY_METASTATIC,

@@ -14,10 +14,19 @@ import yaml
 from alkanet.kb.compile import compile_knowledge
 from alkanet.kb.query import KnowledgeBase
 from alkanet.kb.schema import MeasurementRow
+from alkanet.text_yaml import read_text_yaml
 
 ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"
-COPIED = ("version.yaml", "other-drugs.yaml", "genes", "fusions", "messages", "sensitivity")
+COPIED = (
+    "version.yaml",
+    "other-drugs.yaml",
+    "terms.yaml",
+    "genes",
+    "fusions",
+    "messages",
+    "sensitivity",
+)
 COLUMNS = tuple(MeasurementRow.model_fields)
 
 
@@ -43,6 +52,17 @@ class KnowledgeFolder:
         self.drug("lorlatinib", brand_names=["Lorbrena"], cut=(40, 160))
         self.drug("neladalkib", code_names=["NVL-655"])
         self.source("base-2020", self.claim("base-2020", "", "alectinib", +1, "trial"))
+        self.patient()
+
+    def patient(self, **changes):
+        """Write the rules of the patient's level: those of ``knowledge/`` without any group."""
+        rules = read_text_yaml(KNOWLEDGE / "patient" / "rules.yaml").value
+        for part in ("cns", "groups", "calibration"):
+            rules.pop(part)
+        for state in rules["states"]:
+            state.pop("groups", None)
+        self.write("patient/rules.yaml", {**rules, **changes})
+        self.write("strategy/weights.yaml", (KNOWLEDGE / "strategy" / "weights.yaml").read_text())
 
     def drug(self, name, *, cut=None, **fields):
         value = {"id": name, "status": "approved somewhere", "in_review": "true", **fields}

@@ -80,6 +80,9 @@ def _of_exposure(
     for reason in last.reasons if last is not None else ():
         if reason in _EXCUSES:
             yield _EXCUSES[reason], ""
+    low = [told for drug in history.just_failed if (told := _low_level(drug, case, knowledge))]
+    if low:
+        yield Fact.LOW_LEVEL, "; ".join(low)
     if any(set(line.drugs) & set(knowledge.terms.platinum) for line in case.lines):
         yield Fact.PLATINUM_GIVEN, ""
     inducers = {
@@ -90,6 +93,19 @@ def _of_exposure(
     taken = [m.drug for m in case.co_medication if m.drug.strip().casefold() in inducers]
     if taken:
         yield Fact.STRONG_INDUCER, ", ".join(taken)
+
+
+def _low_level(drug: str, case: Case, knowledge: PatientKnowledge) -> str | None:
+    """Return the newest level of a drug in words where it lies below its target."""
+    target = knowledge.therapies[drug].trough_target
+    levels = [level for level in case.drug_levels if level.drug == drug]
+    if target is None or not levels:
+        return None
+    newest = max(levels, key=lambda level: level.date)
+    if newest.trough_ng_per_mL >= target.ng_per_mL:
+        return None
+    told = f"{drug} {newest.trough_ng_per_mL:g} ng/mL on {newest.date}"
+    return f"{told}, target {target.ng_per_mL:g} ng/mL"
 
 
 def _of_sites(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from string import Formatter
 
 from alkanet.errors import did_you_mean
+from alkanet.kb.check_patient import PATIENT_PROMISES
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.model.alteration import Genome
 from alkanet.model.evidence import EvidenceKind, Measurement
@@ -27,7 +28,7 @@ _SHORT_CHANGE = re.compile(
 def check(knowledge: Knowledge) -> tuple[Fault, ...]:
     """Return all faults of a knowledge folder: those of form, then those across files."""
     found = list(knowledge.faults)
-    for promise in _PROMISES:
+    for promise in (*_PROMISES, *PATIENT_PROMISES):
         found.extend(promise(knowledge))
     return tuple(sorted(set(found)))
 

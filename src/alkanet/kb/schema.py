@@ -23,7 +23,7 @@ from alkanet.model.evidence import (
 from alkanet.model.history import Selected
 from alkanet.model.record import Positive, Record
 from alkanet.model.strategy import Constraint, StrategyRow
-from alkanet.model.therapy import Approval, FoldCut, TherapyStatus
+from alkanet.model.therapy import Approval, FoldCut, TherapyStatus, TroughTarget
 
 __all__ = [
     "AssayFile",
@@ -124,6 +124,7 @@ class TherapyFile(Record):
     code_names: tuple[str, ...] = ()
     cut: FoldCut | None = None
     approvals: tuple[Approval, ...] = ()
+    trough_target: TroughTarget | None = None
     note: str | None = None
 
 

@@ -110,6 +110,18 @@ class OutsideKind(StrEnum):
     """A fusion, with or without its variant or junction."""
     KINASE_DOMAIN = "kinase domain"
     """``no mutation found``: the kinase domain was read whole, and nothing was there."""
+    VARIANT = "variant"
+    """A small variant of another gene: ``BRAF V600E``, ``EGFR exon 19 deletion``."""
+    COPY_NUMBER = "copy number"
+    """``MET amplification``, ``RB1 homozygous deletion``, ``MET copy neutral``."""
+    EXPRESSION = "expression"
+    """``ABCB1 over by RNA``, ``ALK negative by immunohistochemistry``."""
+    HISTOLOGY = "histology"
+    """What the pathologist saw in this specimen: ``small cell carcinoma``."""
+    HOST_FACTOR = "host factor"
+    """``BIM deletion polymorphism``, ``no BIM deletion polymorphism``."""
+    OBSERVATION = "observation"
+    """What no other kind holds: ``sarcoid-like reaction``, ``ALK rearrangement by FISH``."""
 
 
 class OutsideCall(Record):
@@ -145,6 +157,10 @@ class Calls(Record):
     variants: tuple[VariantCall, ...] = ()
     fusions: tuple[FusionCall, ...] = ()
     outside: tuple[OutsideCall, ...] = ()
+    other_variants: tuple[VariantCall, ...] = ()
+    """Calls in the genes beside ALK that are looked at; ``variants`` are those of ALK."""
+    other_fusions: tuple[FusionCall, ...] = ()
+    """Fusions of another driver than ALK; ``fusions`` are those of ALK."""
     filtered: tuple[VariantCall, ...] = ()
     """Calls in ALK that their own caller rejected: set aside, and told in a caveat."""
     touched: tuple[TouchedRow, ...] = ()

@@ -16,7 +16,6 @@ class Term(Record):
 
     term: Annotated[str, Field(min_length=2)]
     also: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
 
 
 class Terms(Record):

@@ -11,7 +11,14 @@ from pydantic import Field, model_validator
 from alkanet.model.evidence import Certainty
 from alkanet.model.record import Positive, Record
 
-__all__ = ["Approval", "ApprovedUse", "FoldCut", "Therapy", "TherapyStatus"]
+__all__ = [
+    "Approval",
+    "ApprovedUse",
+    "FoldCut",
+    "Therapy",
+    "TherapyStatus",
+    "TroughTarget",
+]
 
 
 class TherapyStatus(StrEnum):
@@ -67,6 +74,14 @@ class Approval(Record):
     certainty: Certainty
 
 
+class TroughTarget(Record):
+    """The trough level in plasma (total) below which patients fared worse."""
+
+    ng_per_mL: Positive
+    source: str
+    certainty: Certainty
+
+
 class Therapy(Record):
     """One drug. ``id`` is its lower-case generic name; the other names are understood on input."""
 
@@ -79,4 +94,5 @@ class Therapy(Record):
     code_names: tuple[str, ...] = ()
     cut: FoldCut | None = None
     approvals: tuple[Approval, ...] = ()
+    trough_target: TroughTarget | None = None
     note: str | None = None

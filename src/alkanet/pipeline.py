@@ -119,6 +119,7 @@ def read_inputs(
     """
     _check_is_text((case.model_dump(), sample))
     wanted = wanted_regions(kb)
+    drivers = {driver.gene: driver.side for driver in kb.driver_fusions()}
     for specimen in case.specimens:
         _check_names(specimen)
     return tuple(
@@ -130,6 +131,7 @@ def read_inputs(
                 sample=specimen.sample or sample,
                 genome=specimen.genome or genome,
                 wanted=wanted,
+                drivers=drivers,
             ),
         )
         for specimen in case.specimens
@@ -138,8 +140,9 @@ def read_inputs(
 
 
 def wanted_regions(kb: KnowledgeBase) -> Regions:
-    """Return the genes whose small variants are read: ALK, on both builds."""
-    return Regions.from_transcripts(t for t in kb.transcripts() if t.gene == "ALK")
+    """Return the genes whose small variants are read: ALK, and beside it those of the tables."""
+    alk = Regions.from_transcripts(t for t in kb.transcripts() if t.gene == "ALK")
+    return alk.with_others(kb.gene_extents())
 
 
 def _check_is_text(value: object) -> None:
@@ -218,7 +221,13 @@ def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
         except InputError as error:
             raise error.at(file=file.name, field=f"lines[{number}].drugs") from error
         lines.append(line.model_copy(update={"drugs": drugs}))
-    return case.model_copy(update={"lines": tuple(lines)})
+    levels = []
+    for number, level in enumerate(case.drug_levels):
+        try:
+            levels.append(level.model_copy(update={"drug": kb.drug_given(level.drug)}))
+        except InputError as error:
+            raise error.at(file=file.name, field=f"drug_levels[{number}].drug") from error
+    return case.model_copy(update={"lines": tuple(lines), "drug_levels": tuple(levels)})
 
 
 def stated_genome(text: str | None) -> Genome | None:
@@ -244,6 +253,8 @@ def _all_calls(files: tuple[ReadFile, ...]) -> Calls:
         variants=tuple(c for f in files for c in f.content.calls.variants),
         fusions=tuple(c for f in files for c in f.content.calls.fusions),
         outside=tuple(c for f in files for c in f.content.calls.outside),
+        other_variants=tuple(c for f in files for c in f.content.calls.other_variants),
+        other_fusions=tuple(c for f in files for c in f.content.calls.other_fusions),
         filtered=tuple(c for f in files for c in f.content.calls.filtered),
         touched=tuple(row for f in files for row in _touched(f.content)),
         notes=tuple(f"{f.content.ledger.name}: {n}" for f in files for n in f.content.notes),

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.ingest.content import FileContent, FormatName
-from alkanet.ingest.fusion_rows import NO_DRIVER, WITHIN_GENE, FusionRows, read_fusion_rows
+from alkanet.ingest.fusion_rows import (
+    NO_DRIVER,
+    NO_OTHERS,
+    WITHIN_GENE,
+    Drivers,
+    FusionRows,
+    read_fusion_rows,
+)
 from alkanet.ingest.fusion_text import FusionText, read_fusion_text
 from alkanet.ingest.gene_names import DRIVER, driver_in, gene_symbol, names_driver
 from alkanet.ingest.ledger import RowFault
@@ -52,9 +59,14 @@ class _Genes:
 
 
 def read_cbioportal_fusions(
-    path: Path, *, specimen: str, sample: str | None, genome: Genome | None
+    path: Path,
+    *,
+    specimen: str,
+    sample: str | None,
+    genome: Genome | None,
+    drivers: Drivers = NO_OTHERS,
 ) -> FileContent:
-    """Return the ALK fusions of one sample, each once.
+    """Return the fusions of ALK and other drivers of one sample, each once.
 
     Both rows of a fusion are used; the call carries the line of the first of them. Its
     ``stated_transcript`` is the partner's, whose exons ``stated_exons`` counts.
@@ -69,6 +81,8 @@ def read_cbioportal_fusions(
         ``Tumor_Sample_Barcode`` of the rows to read; ``None`` where the file holds one only.
     genome
         The build of positions on the genome, ``None`` where nobody says.
+    drivers
+        Genes other than ALK whose fusions are read, each with its side.
 
     Raises
     ------
@@ -85,6 +99,7 @@ def read_cbioportal_fusions(
             sample_column="Tumor_Sample_Barcode",
             genome=genome,
             remedy=REMEDY,
+            drivers=drivers,
         )
 
     return read_fusion_rows(
@@ -118,7 +133,7 @@ class _Rows(FusionRows):
             return
         genes = _genes_of(name)
         if touches is None:
-            self.ledger.set_aside(number, NO_DRIVER)
+            self._read_other(number, columns, name)
         elif isinstance(genes, str):
             self.ledger.set_aside(number, genes, gene=DRIVER)
         else:
@@ -153,6 +168,27 @@ class _Rows(FusionRows):
             stated_event=said.event,
         )
 
+    def _read_other(self, number: int, columns: list[str], name: str) -> None:
+        """Use a row whose fusion joins another driver to a partner."""
+        genes = _driver_and_partner(name, self._drivers)
+        if genes is None:
+            self.ledger.set_aside(number, NO_DRIVER)
+            return
+        self.ledger.use(number)
+        value = self._header.value
+        comment = value(columns, "comments")
+        if (name, comment) not in self.other_calls:
+            self.other_calls[name, comment] = FusionCall(
+                origin=Origin(file=self.ledger.name, line=number),
+                specimen=self._specimen,
+                first_gene=genes.first,
+                second_gene=genes.second,
+                order_is_known=False,
+                molecule=self._molecule(columns, FusionText()),
+                text=name if is_unknown(comment) else f"{name}: {comment}",
+                stated_frame=_FRAMES.get(value(columns, "frame").lower()),
+            )
+
     def _molecule(self, columns: list[str], said: FusionText) -> Molecule:
         value = self._header.value
         on_dna = value(columns, "dna_support").lower() == "yes"
@@ -163,6 +199,21 @@ class _Rows(FusionRows):
         if on_dna:
             return Molecule.DNA
         return Molecule.RNA if on_rna else Molecule.UNKNOWN
+
+
+def _driver_and_partner(name: str, drivers: Drivers) -> _Genes | None:
+    """Return the genes of ``KIF5B-RET fusion`` as it orders them, ``None`` where none drives."""
+    core = _KIND_WORD.sub("", name).strip()
+    for join in _JOINED.finditer(core):
+        first, second = core[: join.start()].strip(), core[join.end() :].strip()
+        if not (_SYMBOL.fullmatch(first) and _SYMBOL.fullmatch(second)):
+            continue
+        genes = _Genes(gene_symbol(first), gene_symbol(second))
+        words = {first.lower(), second.lower()}
+        is_within = genes.first == genes.second or words & {"intragenic", "intragenetic"}
+        if (genes.first in drivers or genes.second in drivers) and not is_within:
+            return genes
+    return None
 
 
 def _genes_of(name: str) -> _Genes | str:

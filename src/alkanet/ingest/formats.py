@@ -8,6 +8,7 @@ from pathlib import Path
 from alkanet.errors import InputError, UnsupportedError, shown
 from alkanet.ingest.cbioportal_fusion import read_cbioportal_fusions
 from alkanet.ingest.content import FileContent, FormatName
+from alkanet.ingest.fusion_rows import NO_OTHERS, Drivers
 from alkanet.ingest.fusion_table import read_fusion_table
 from alkanet.ingest.maf import read_maf
 from alkanet.ingest.outside_calls import read_outside_calls
@@ -115,7 +116,13 @@ def detect(path: Path) -> FormatName:
 
 
 def read_file(
-    path: Path, *, specimen: str, sample: str | None, genome: Genome | None, wanted: Regions
+    path: Path,
+    *,
+    specimen: str,
+    sample: str | None,
+    genome: Genome | None,
+    wanted: Regions,
+    drivers: Drivers = NO_OTHERS,
 ) -> FileContent:
     """Return what a file of any format that is read holds for one sample.
 
@@ -131,6 +138,8 @@ def read_file(
         The build, where the user gave it.
     wanted
         The genes whose small variants are read.
+    drivers
+        Genes other than ALK whose fusions are read, each with its side.
 
     Raises
     ------
@@ -145,8 +154,10 @@ def read_file(
     if found is FormatName.OUTSIDE_CALLS:
         return read_outside_calls(path, specimen=specimen)
     if found is FormatName.CBIOPORTAL_FUSIONS:
-        return read_cbioportal_fusions(path, specimen=specimen, sample=sample, genome=genome)
-    return read_fusion_table(path, specimen=specimen, sample=sample, genome=genome)
+        return read_cbioportal_fusions(
+            path, specimen=specimen, sample=sample, genome=genome, drivers=drivers
+        )
+    return read_fusion_table(path, specimen=specimen, sample=sample, genome=genome, drivers=drivers)
 
 
 def _by_columns(text: str, file: str) -> FormatName | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from alkanet.ingest.content import FileContent, FormatName
 from alkanet.ingest.doubtful_rows import DoubtfulRows
@@ -15,11 +16,18 @@ from alkanet.ingest.table import TableHeader, cells_of, read_table_header
 from alkanet.ingest.text_lines import OverlongLine, TextLines, read_rows
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Calls, FusionCall
+from alkanet.model.other_gene import FusionSide
 
-__all__ = ["NO_DRIVER", "WITHIN_GENE", "FusionRows", "read_fusion_rows"]
+__all__ = ["NO_DRIVER", "NO_OTHERS", "WITHIN_GENE", "Drivers", "FusionRows", "read_fusion_rows"]
 
 NO_DRIVER = f"no {DRIVER} in it"
 WITHIN_GENE = f"a rearrangement within {DRIVER}: no fusion"
+
+
+Drivers = Mapping[str, FusionSide]
+"""Genes other than ALK whose fusion can drive, each with the side that must hold it."""
+
+NO_OTHERS: Drivers = MappingProxyType({})
 
 
 class FusionRows(ABC):
@@ -41,6 +49,8 @@ class FusionRows(ABC):
         The build of places on the genome, ``None`` where nobody says.
     remedy
         What to do where most rows are malformed.
+    drivers
+        The other genes whose fusions are read.
     """
 
     def __init__(
@@ -53,11 +63,15 @@ class FusionRows(ABC):
         sample_column: str,
         genome: Genome | None,
         remedy: str,
+        drivers: Drivers,
     ) -> None:
         self.ledger = Ledger(header.file, format_name)
         self.genome = genome
         self.calls: dict[Hashable, FusionCall] = {}
         """The calls so far, each by what tells it from the others of the format."""
+        self.other_calls: dict[Hashable, FusionCall] = {}
+        """The calls of other drivers, in the same way."""
+        self._drivers = drivers
         self._header = header
         self._specimen = specimen
         self._samples = SampleRows(sample)
@@ -120,7 +134,9 @@ def read_fusion_rows(
     read_rows(numbered, rows)
     rows.check()
     return FileContent(
-        calls=Calls(fusions=tuple(rows.calls.values())),
+        calls=Calls(
+            fusions=tuple(rows.calls.values()), other_fusions=tuple(rows.other_calls.values())
+        ),
         ledger=rows.ledger,
         sha256=lines.sha256,
         genome=rows.genome,

@@ -13,7 +13,14 @@ from typing import Literal
 
 from alkanet.ingest.chromosomes import chromosome_name, genome_of_accession
 from alkanet.ingest.content import FileContent, FormatName
-from alkanet.ingest.fusion_rows import NO_DRIVER, WITHIN_GENE, FusionRows, read_fusion_rows
+from alkanet.ingest.fusion_rows import (
+    NO_DRIVER,
+    NO_OTHERS,
+    WITHIN_GENE,
+    Drivers,
+    FusionRows,
+    read_fusion_rows,
+)
 from alkanet.ingest.gene_names import DRIVER, gene_symbol, names_driver
 from alkanet.ingest.genome_names import agreed_genome
 from alkanet.ingest.ledger import RowFault
@@ -21,6 +28,7 @@ from alkanet.ingest.samples import ANOTHER_SAMPLE
 from alkanet.ingest.table import TableHeader, count_of
 from alkanet.model.alteration import Genome
 from alkanet.model.calls import Breakpoint, FusionCall, Origin
+from alkanet.model.other_gene import FusionSide
 from alkanet.model.tumour import Molecule
 
 __all__ = ["read_fusion_table"]
@@ -35,9 +43,14 @@ _FRAMES = {"INFRAME": "in frame", "FRAMESHIFT": "out of frame"}
 
 
 def read_fusion_table(
-    path: Path, *, specimen: str, sample: str | None, genome: Genome | None
+    path: Path,
+    *,
+    specimen: str,
+    sample: str | None,
+    genome: Genome | None,
+    drivers: Drivers = NO_OTHERS,
 ) -> FileContent:
-    """Return the ALK fusions of a STAR-Fusion or FusionInspector table.
+    """Return the fusions of ALK and other drivers in a STAR-Fusion or FusionInspector table.
 
     Parameters
     ----------
@@ -49,6 +62,8 @@ def read_fusion_table(
         The sample to read, where the table has a ``sample`` column.
     genome
         The build of the breakpoints, ``None`` where nobody says.
+    drivers
+        Genes other than ALK whose fusions are read, each with its side.
 
     Raises
     ------
@@ -66,6 +81,7 @@ def read_fusion_table(
             sample_column="sample",
             genome=genome,
             remedy=REMEDY,
+            drivers=drivers,
         )
 
     return read_fusion_rows(
@@ -101,7 +117,7 @@ class _Rows(FusionRows):
                 return
             sides.append(side)
         if touches is None:
-            self.ledger.set_aside(number, NO_DRIVER)
+            self._read_other(number, columns, genes, sides)
         elif genes == (DRIVER, DRIVER):
             self.ledger.set_aside(number, WITHIN_GENE, gene=DRIVER)
         else:
@@ -127,9 +143,28 @@ class _Rows(FusionRows):
             strand=_STRANDS.get(found[3]),
         )
 
+    def _read_other(
+        self, number: int, columns: list[str], genes: tuple[str, str], sides: list[Breakpoint]
+    ) -> None:
+        """Use a row that joins another driver, where that stands on its side."""
+        held = zip(genes, (FusionSide.FIVE_PRIME, FusionSide.THREE_PRIME), strict=True)
+        wrong = [gene for gene, side in held if self._drivers.get(gene, side) is not side]
+        known = [gene for gene in genes if gene in self._drivers and gene not in wrong]
+        if genes[0] == genes[1] or not (known or wrong):
+            self.ledger.set_aside(number, NO_DRIVER)
+        elif not known:
+            gene = wrong[0]
+            needed = self._drivers[gene].value
+            self.ledger.set_aside(
+                number, f"{gene} drives on the {needed} side and stands on the other"
+            )
+        else:
+            self._use(number, columns, genes, sides)
+
     def _use(
         self, number: int, columns: list[str], genes: tuple[str, str], sides: list[Breakpoint]
     ) -> None:
+        is_alk = DRIVER in genes
         value = self._header.value
         counts: list[int | None] = []
         for names in (
@@ -140,10 +175,11 @@ class _Rows(FusionRows):
             told = [count_of(value(columns, name), name) for name in names]
             counts.append(next((count for count in told if isinstance(count, int)), None))
         if counts[0] == 0 and not counts[1]:
-            self.ledger.set_aside(number, NO_READS, gene=DRIVER)
+            self.ledger.set_aside(number, NO_READS, gene=DRIVER if is_alk else None)
             return
         name = value(columns, "fusionname") or value(columns, "fusion_name") or "--".join(genes)
-        self.calls[number] = FusionCall(
+        calls = self.calls if is_alk else self.other_calls
+        calls[number] = FusionCall(
             origin=Origin(file=self.ledger.name, line=number),
             specimen=self._specimen,
             first_gene=genes[0],

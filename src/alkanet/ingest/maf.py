@@ -82,7 +82,7 @@ def read_maf(
     read_rows(numbered, rows)
     rows.check()
     return FileContent(
-        calls=Calls(variants=tuple(rows.calls)),
+        calls=Calls(variants=tuple(rows.calls), other_variants=tuple(rows.other_calls)),
         ledger=rows.ledger,
         sha256=lines.sha256,
         genome=rows.genome,
@@ -125,6 +125,7 @@ class _Rows:
     ) -> None:
         self.ledger = Ledger(header.file, FormatName.MAF)
         self.calls: list[VariantCall] = []
+        self.other_calls: list[VariantCall] = []
         self._header = header
         self._specimen = specimen
         self._samples = samples
@@ -241,7 +242,7 @@ class _Rows:
         elif gene is None and named is not None:
             self.ledger.set_aside(number, f"names {named}, but lies outside {named}", gene=named)
         elif gene is None:
-            self.ledger.set_aside(number, self._wanted.outside)
+            self._read_elsewhere(number, row, chromosome, build)
         elif not row.alternates():
             self.ledger.set_aside(number, NO_ALTERNATE, gene=gene)
         else:
@@ -259,16 +260,44 @@ class _Rows:
             reason = NOT_CARRIED if is_read else NO_READS
             self.ledger.set_aside(number, reason, gene=None if is_read else gene)
             return
-        alternate, *others = row.alternates()
-        self.calls.append(self._call(number, row, build, alternate, reads))
-        for other in others:  # counts and names of the row are those of the other allele
-            unread = MafReads(None, reads.depth)
-            call = self._call(number, row, build, other, unread)
-            unnamed = {"stated_hgvs_c": None, "stated_hgvs_p": None}
-            self.calls.append(call.model_copy(update=unnamed))
+        self.calls.extend(self._calls_of(number, row, build, reads))
         self.ledger.use(number)
         if fault := row.first_allele_fault():
             self.ledger.note(number, f"in part: {fault.reason}", gene=gene, kind=fault.field)
+
+    def _read_elsewhere(
+        self, number: int, row: MafRow, chromosome: str, build: Genome | None
+    ) -> None:
+        """Use a row of another gene where it is plain; no doubt is told of one that is not."""
+        gene = self._wanted.other_gene_at(
+            chromosome, row.position, length=len(row.reference), genome=build
+        )
+        if gene is None:
+            self.ledger.set_aside(number, self._wanted.outside)
+            return
+        reads = row.reads()
+        if not row.alternates():
+            self.ledger.set_aside(number, NO_ALTERNATE)
+        elif isinstance(reads, RowFault):
+            self.ledger.set_aside(number, reads.reason)
+        elif reads.alternate == 0:
+            self.ledger.set_aside(number, NOT_CARRIED if reads.depth else NO_READS)
+        else:
+            self.other_calls.extend(self._calls_of(number, row, build, reads))
+            self.ledger.use(number)
+
+    def _calls_of(
+        self, number: int, row: MafRow, build: Genome | None, reads: MafReads
+    ) -> list[VariantCall]:
+        """Return one call an allele; counts and names of the row are those of the first."""
+        alternate, *others = row.alternates()
+        calls = [self._call(number, row, build, alternate, reads)]
+        for other in others:
+            unread = MafReads(None, reads.depth)
+            call = self._call(number, row, build, other, unread)
+            unnamed = {"stated_hgvs_c": None, "stated_hgvs_p": None}
+            calls.append(call.model_copy(update=unnamed))
+        return calls
 
     def _call(
         self, number: int, row: MafRow, build: Genome | None, alternate: str, reads: MafReads

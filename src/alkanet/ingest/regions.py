@@ -1,15 +1,16 @@
-"""Where on the genome the readers look: the genes whose small variants are read."""
+"""Where on the genome the readers look: ALK, and the other genes whose small variants are read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
 from alkanet.ingest.chromosomes import chromosome_name, is_chromosome
 from alkanet.model.alteration import Genome
 from alkanet.model.gene import Transcript
+from alkanet.model.other_gene import GeneExtent
 
 __all__ = ["GeneRegion", "Regions", "place_of"]
 
@@ -53,9 +54,13 @@ class Regions:
 
     A row is wanted if it lies in a gene on either build, also where the file states its build: a
     statement may be wrong, and the next stage can tell only from rows that it sees.
+
+    ``others`` are genes beside those. Of them only plain rows are kept, and only where they lie on
+    the build of the file: a row in doubt is set aside with its reason, and nothing else follows.
     """
 
     regions: tuple[GeneRegion, ...]
+    others: tuple[GeneRegion, ...] = ()
 
     @classmethod
     def from_transcripts(cls, transcripts: Iterable[Transcript], *, padding: int = PADDING) -> Self:
@@ -73,15 +78,30 @@ class Regions:
             )
         )
 
+    def with_others(self, extents: Iterable[GeneExtent]) -> Self:
+        """Return the regions with further genes, from their first to their last coding base."""
+        others = tuple(
+            GeneRegion(
+                gene=extent.gene,
+                genome=extent.genome,
+                chromosome=chromosome_name(extent.chromosome),
+                start=extent.start,
+                end=extent.end,
+            )
+            for extent in extents
+        )
+        return replace(self, others=others)
+
     @cached_property
     def genes(self) -> tuple[str, ...]:
-        """Names of the genes, each once, in alphabetical order."""
+        """Names of the genes in alphabetical order, each once; ``others`` are not among them."""
         return tuple(sorted({region.gene for region in self.regions}))
 
     @cached_property
     def outside(self) -> str:
         """The reason for which a row elsewhere is set aside."""
-        return f"outside the genes that are read ({', '.join(self.genes)})"
+        names = sorted({*self.genes, *(region.gene for region in self.others)})
+        return f"outside the genes that are read ({', '.join(names)})"
 
     @cached_property
     def by_chromosome(self) -> Mapping[str, tuple[GeneRegion, ...]]:
@@ -90,6 +110,23 @@ class Regions:
         for region in self.regions:
             found[region.chromosome] = (*found.get(region.chromosome, ()), region)
         return found
+
+    @cached_property
+    def others_by_chromosome(self) -> Mapping[str, tuple[GeneRegion, ...]]:
+        """The regions of the other genes by chromosome."""
+        found: dict[str, tuple[GeneRegion, ...]] = {}
+        for region in self.others:
+            found[region.chromosome] = (*found.get(region.chromosome, ()), region)
+        return found
+
+    def other_gene_at(
+        self, chromosome: str, position: int, *, length: int, genome: Genome | None
+    ) -> str | None:
+        """Return the other gene that an interval touches on a build, on either if it is unknown."""
+        for region in self.others_by_chromosome.get(chromosome, ()):
+            if genome in (None, region.genome) and region.touches(position, length):
+                return region.gene
+        return None
 
     def gene_at(self, chromosome: str, position: int, *, length: int = 1) -> str | None:
         """Return the gene that an interval of ``length`` bases touches, or ``None``."""

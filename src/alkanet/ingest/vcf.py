@@ -95,6 +95,7 @@ def read_vcf(
     return FileContent(
         calls=Calls(
             variants=rows.on_build(rows.calls),
+            other_variants=rows.on_build(rows.other_calls),
             filtered=rows.on_build(rows.filtered),
         ),
         ledger=rows.ledger,
@@ -133,12 +134,14 @@ class _Rows:
     ) -> None:
         self.ledger = Ledger(name, FormatName.VCF)
         self.calls: list[VariantCall] = []
+        self.other_calls: list[VariantCall] = []
         self.filtered: list[VariantCall] = []
         self._header = header
         self._specimen = specimen
         self._wanted = wanted
         self._chromosomes = ChromosomeRows(name, genome, field="CHROM")
-        self._by_spelling: dict[str, tuple[GeneRegion, ...]] = {}
+        self._by_spelling: dict[str, tuple[str, tuple[GeneRegion, ...]]] = {}
+        """The name of a chromosome as the file spells it, and the regions on it."""
         self._is_structural_so_far = True
 
     @property
@@ -171,11 +174,12 @@ class _Rows:
         if not chromosome.strip():
             self._malformed(number, line, RowFault("CHROM", chromosome, "a chromosome"))
             return
-        regions = self._by_spelling.get(chromosome)
-        if regions is None:
+        met = self._by_spelling.get(chromosome)
+        if met is None:
             name = self._chromosomes.meet(number, chromosome)
-            regions = self._wanted.by_chromosome.get(name, ())
-            self._by_spelling[chromosome] = regions
+            met = name, self._wanted.by_chromosome.get(name, ())
+            self._by_spelling[chromosome] = met
+        name, regions = met
         if self._is_structural_so_far:
             reference, alternates, _, _, info = line.split("\t", 8)[3:8]
             self._is_structural_so_far = "SVTYPE=" in info or not any(
@@ -185,8 +189,8 @@ class _Rows:
         gene = _gene_at(regions, position, rest)
         if gene is not None:
             self._read_wanted(number, gene, line)
-        else:
-            self._set_outside(number, line, rest)
+        elif not self._reaches_wanted(number, line, rest):
+            self._read_elsewhere(number, name, position, line)
 
     def set_overlong(self, number: int, line: OverlongLine) -> None:
         """Set a row aside that is too long to be read."""
@@ -207,8 +211,8 @@ class _Rows:
             for call in calls
         )
 
-    def _set_outside(self, number: int, line: str, rest: str) -> None:
-        """Set a row aside that starts elsewhere; the other side of its allele may be wanted."""
+    def _reaches_wanted(self, number: int, line: str, rest: str) -> bool:
+        """Set a row aside whose allele has its other side in a wanted gene; tell whether it has."""
         if "[" in rest or "]" in rest or "<" in rest:
             columns = line.split("\t", 8)
             for alternate in columns[4].split(","):
@@ -217,8 +221,50 @@ class _Rows:
                     reason = no_small_variant(columns[3], alternate)
                     if gene is not None and reason is not None:
                         self.ledger.set_aside(number, reason, gene=gene)
-                        return
-        self.ledger.set_aside(number, self._wanted.outside)
+                        return True
+        return False
+
+    def _read_elsewhere(self, number: int, chromosome: str, position: int, line: str) -> None:
+        """Use a row of another gene where it is plain; no doubt is told of one that is not."""
+        gene = None
+        if chromosome in self._wanted.others_by_chromosome:
+            gene = self._wanted.other_gene_at(
+                chromosome, position, length=len(line.split("\t", 4)[3]), genome=self.genome
+            )
+        if gene is None:
+            self.ledger.set_aside(number, self._wanted.outside)
+            return
+        row = self._row(number, gene, line)
+        fault = allele_fault(row.reference, row.alternates)
+        if fault is not None or row.position < 1:
+            self.ledger.set_aside(number, fault.reason if fault else self._wanted.outside)
+            return
+        calls, reasons = self._plain_calls(row)
+        if not calls:
+            self.ledger.set_aside(number, reasons[0])
+        elif row.filters:
+            self.ledger.set_aside(number, f"FILTER {';'.join(row.filters)}")
+        else:
+            self.other_calls.extend(calls)
+            self.ledger.use(number)
+
+    def _plain_calls(self, row: _Row) -> tuple[list[VariantCall], list[str]]:
+        """Return the alleles that the sample carries without doubt, and why it has not the rest."""
+        calls: list[VariantCall] = []
+        reasons: list[str] = []
+        sample_genotype = genotype(row.fields, row.chromosome)
+        for index, alternate in enumerate(row.alternates):
+            reads = self._reads(row, index)
+            is_carried = sample_genotype.carries(index + 1, reads)
+            if reason := no_small_variant(row.reference, alternate):
+                reasons.append(reason)
+            elif not is_carried:
+                reasons.append(NOT_SAID if is_carried is None else NOT_CARRIED)
+            elif sample_genotype.denies(index + 1):
+                reasons.append(DENIED)
+            else:
+                calls.append(self._call(row, index, reads, sample_genotype))
+        return calls, reasons
 
     def _read_wanted(self, number: int, gene: str, line: str) -> None:
         row = self._row(number, gene, line)

@@ -111,6 +111,7 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _row("germline", f"{difference.gene} {difference.name}", difference)
     for variant in knowledge.fusion_variants:
         yield _row("fusion variant", f"{variant.partner} {variant.name}", variant)
+    yield from _rows_of_other_genes(knowledge)
 
 
 def _patient_rows(knowledge: Knowledge) -> Iterator[Row]:
@@ -133,6 +134,21 @@ def _patient_rows(knowledge: Knowledge) -> Iterator[Row]:
             yield _row("constraint", constraint.id, constraint)
     if knowledge.weights is not None:
         yield _row("strategy weights", "weights", knowledge.weights.value)
+
+
+def _rows_of_other_genes(knowledge: Knowledge) -> Iterator[Row]:
+    for suppressor in knowledge.suppressors:
+        yield _row("suppressor", f"{suppressor.gene} {suppressor.genome.value}", suppressor)
+    for extent in knowledge.gene_extents:
+        yield _row("gene extent", f"{extent.gene} {extent.genome.value}", extent)
+    for hotspot in knowledge.hotspots:
+        key = f"{hotspot.gene} {hotspot.residue:05d} {hotspot.genome.value}"
+        yield _row("hotspot", key, hotspot)
+    for number, rule in enumerate(knowledge.interval_rules):
+        # the order of the table decides where several rules fit
+        yield _row("interval rule", f"{number:05d}", rule)
+    for driver in knowledge.driver_fusions:
+        yield _row("driver fusion", driver.gene, driver)
 
 
 def _row(kind: str, key: str, value: Record, haplotype: str = "", therapy: str = "") -> Row:

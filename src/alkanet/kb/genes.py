@@ -21,7 +21,15 @@ from alkanet.model.gene import (
     Transcript,
 )
 
-__all__ = ["load_cryptic_exons", "load_fusion_variants", "load_germline", "load_transcripts"]
+__all__ = [
+    "genome_of",
+    "load_cryptic_exons",
+    "load_fusion_variants",
+    "load_germline",
+    "load_suppressors",
+    "load_transcripts",
+    "number_of",
+]
 
 _TRANSCRIPT_COLUMNS = (
     "gene",
@@ -50,18 +58,26 @@ def load_transcripts(knowledge: Path) -> tuple[Transcript, ...]:
         sequence, or a sequence does not fit its exons.
     """
     genes = knowledge / "genes"
-    sequences = _read_sequences(genes / "sequences.fa")
     flanks = _read_flanks(genes / "flanks.tsv")
-    exons = _read_exons(genes / "exons.tsv", flanks)
-    transcripts = []
-    for row in read_table(genes / "transcripts.tsv", _TRANSCRIPT_COLUMNS):
-        for genome in Genome:
-            held = exons.get((row["gene"], genome))
-            if held:
-                transcripts.append(
-                    _transcript(row, genome, tuple(held), sequences.get(row["gene"], ""))
-                )
-    return tuple(transcripts)
+    return _read_transcripts(
+        genes / "transcripts.tsv", genes / "exons.tsv", genes / "sequences.fa", flanks
+    )
+
+
+def load_suppressors(knowledge: Path) -> tuple[Transcript, ...]:
+    """Return the tumour suppressors whose truncations are named, each on both builds.
+
+    They stand apart from the partners of fusions, so that no fusion is typed by them.
+
+    Raises
+    ------
+    KnowledgeError
+        As for :func:`load_transcripts`.
+    """
+    genes = knowledge / "genes"
+    return _read_transcripts(
+        genes / "suppressors.tsv", genes / "suppressor_exons.tsv", genes / "suppressors.fa", {}
+    )
 
 
 def load_cryptic_exons(knowledge: Path) -> tuple[CrypticExon, ...]:
@@ -71,10 +87,10 @@ def load_cryptic_exons(knowledge: Path) -> tuple[CrypticExon, ...]:
         CrypticExon(
             gene=row["gene"],
             name=row["name"],
-            after_exon=_number(row, "after_exon", path),
-            genome=_genome(row, path),
-            start=_number(row, "start", path),
-            end=_number(row, "end", path),
+            after_exon=number_of(row, "after_exon", path),
+            genome=genome_of(row, path),
+            start=number_of(row, "start", path),
+            end=number_of(row, "end", path),
             sequence=row["sequence"],
         )
         for row in read_table(path, _CRYPTIC_COLUMNS)
@@ -112,8 +128,23 @@ def load_fusion_variants(knowledge: Path) -> tuple[FusionVariant, ...]:
     )
 
 
+def _read_transcripts(
+    table: Path, exon_table: Path, fasta: Path, flanks: Mapping[tuple[str, int], tuple[str, str]]
+) -> tuple[Transcript, ...]:
+    sequences = _read_sequences(fasta)
+    exons = _read_exons(exon_table, flanks)
+    transcripts = []
+    for row in read_table(table, _TRANSCRIPT_COLUMNS):
+        for genome in Genome:
+            held = exons.get((row["gene"], genome))
+            if held:
+                cds = sequences.get(row["gene"], "")
+                _check_coding(row, tuple(held), cds, exon_table)
+                transcripts.append(_transcript(row, genome, tuple(held), cds))
+    return tuple(transcripts)
+
+
 def _transcript(row: TableRow, genome: Genome, exons: tuple[Exon, ...], cds: str) -> Transcript:
-    _check_coding(row, exons, cds)
     kinase = (row["kinase_start"], row["kinase_end"])
     return Transcript(
         gene=row["gene"],
@@ -130,7 +161,7 @@ def _transcript(row: TableRow, genome: Genome, exons: tuple[Exon, ...], cds: str
     )
 
 
-def _check_coding(row: TableRow, exons: tuple[Exon, ...], cds: str) -> None:
+def _check_coding(row: TableRow, exons: tuple[Exon, ...], cds: str, table: Path) -> None:
     fault = None
     reached = 0
     if [exon.number for exon in exons] != list(range(1, len(exons) + 1)):
@@ -144,7 +175,7 @@ def _check_coding(row: TableRow, exons: tuple[Exon, ...], cds: str) -> None:
     if cds and len(cds) != reached:
         fault = f"the CDS has {len(cds)} nt, its exons hold {reached}"
     if fault:
-        raise KnowledgeError(fault, file="exons.tsv", entry=row["gene"])
+        raise KnowledgeError(fault, file=table.name, entry=row["gene"])
 
 
 def _alternate(text: str) -> AlternateNumbering:
@@ -159,15 +190,15 @@ def _read_exons(
 ) -> dict[tuple[str, Genome], list[Exon]]:
     exons: dict[tuple[str, Genome], list[Exon]] = defaultdict(list)
     for row in read_table(path, _EXON_COLUMNS):
-        number = _number(row, "exon", path)
+        number = number_of(row, "exon", path)
         before, after = flanks.get((row["gene"], number), ("", ""))
-        exons[row["gene"], _genome(row, path)].append(
+        exons[row["gene"], genome_of(row, path)].append(
             Exon(
                 number=number,
-                start=_number(row, "start", path),
-                end=_number(row, "end", path),
-                cds_start=_number(row, "cds_start", path) if row["cds_start"] else None,
-                cds_end=_number(row, "cds_end", path) if row["cds_end"] else None,
+                start=number_of(row, "start", path),
+                end=number_of(row, "end", path),
+                cds_start=number_of(row, "cds_start", path) if row["cds_start"] else None,
+                cds_end=number_of(row, "cds_end", path) if row["cds_end"] else None,
                 flank_before=before,
                 flank_after=after,
             )
@@ -177,7 +208,7 @@ def _read_exons(
 
 def _read_flanks(path: Path) -> dict[tuple[str, int], tuple[str, str]]:
     return {
-        (row["gene"], _number(row, "exon", path)): (row["before"], row["after"])
+        (row["gene"], number_of(row, "exon", path)): (row["before"], row["after"])
         for row in read_table(path, _FLANK_COLUMNS)
     }
 
@@ -200,7 +231,8 @@ def _read_sequences(path: Path) -> dict[str, str]:
     return sequences
 
 
-def _number(row: TableRow, column: str, path: Path) -> int:
+def number_of(row: TableRow, column: str, path: Path) -> int:
+    """Return a cell as a whole number, or raise a :class:`KnowledgeError` with its line."""
     if not row[column].isdecimal():
         raise KnowledgeError(
             f"{column} is {row[column]!r}, not a number", file=path.name, line=row.line
@@ -208,7 +240,8 @@ def _number(row: TableRow, column: str, path: Path) -> int:
     return int(row[column])
 
 
-def _genome(row: TableRow, path: Path) -> Genome:
+def genome_of(row: TableRow, path: Path) -> Genome:
+    """Return the build that a row names, or raise a :class:`KnowledgeError` with its line."""
     try:
         return Genome(row["genome"])
     except ValueError:

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from alkanet.errors import InputError, KnowledgeError
-from alkanet.kb import genes
+from alkanet.kb import genes, other_genes
 from alkanet.kb.schema import (
     AssayFile,
     ClaimEntry,
@@ -34,6 +34,7 @@ from alkanet.model.evidence import PARENTAL, Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
 from alkanet.model.mechanism_rule import MechanismRule
+from alkanet.model.other_gene import DriverFusion, GeneExtent, Hotspot, IntervalRule
 from alkanet.model.outcome import Outcome
 from alkanet.model.patient_rules import PatientRules
 from alkanet.model.record import Record
@@ -105,6 +106,11 @@ class Knowledge:
     cryptic_exons: tuple[CrypticExon, ...]
     germline: tuple[GermlineDifference, ...]
     fusion_variants: tuple[FusionVariant, ...]
+    suppressors: tuple[Transcript, ...]
+    gene_extents: tuple[GeneExtent, ...]
+    hotspots: tuple[Hotspot, ...]
+    interval_rules: tuple[IntervalRule, ...]
+    driver_fusions: tuple[DriverFusion, ...]
     faults: tuple[Fault, ...]
 
 
@@ -231,6 +237,11 @@ def load_knowledge(directory: Path) -> Knowledge:
         cryptic_exons=reader.table(genes.load_cryptic_exons, "genes"),
         germline=reader.table(genes.load_germline, "genes"),
         fusion_variants=reader.table(genes.load_fusion_variants, "fusions"),
+        suppressors=reader.table(genes.load_suppressors, "genes"),
+        gene_extents=reader.table(other_genes.load_gene_extents, "genes"),
+        hotspots=reader.table(other_genes.load_hotspots, "genes"),
+        interval_rules=reader.table(other_genes.load_interval_rules, "genes"),
+        driver_fusions=reader.table(other_genes.load_driver_fusions, "genes"),
         faults=tuple(sorted(reader.faults)),
     )
 

@@ -19,6 +19,7 @@ from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.evidence import PARENTAL, Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
+from alkanet.model.other_gene import DriverFusion, GeneExtent, Hotspot, IntervalRule
 from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
@@ -215,6 +216,26 @@ class KnowledgeBase:
     def fusion_variants(self) -> tuple[FusionVariant, ...]:
         """Return the named variants of fusions."""
         return self._all("fusion variant", FusionVariant)
+
+    def suppressors(self) -> tuple[Transcript, ...]:
+        """Return the tumour suppressors whose truncations are named, on both builds."""
+        return self._all("suppressor", Transcript)
+
+    def gene_extents(self) -> tuple[GeneExtent, ...]:
+        """Return the genes beside ALK whose small variants are looked at, on both builds."""
+        return self._all("gene extent", GeneExtent)
+
+    def hotspots(self) -> tuple[Hotspot, ...]:
+        """Return the hotspot codons of those genes, on both builds."""
+        return self._all("hotspot", Hotspot)
+
+    def interval_rules(self) -> tuple[IntervalRule, ...]:
+        """Return the stretches in which a change has one name; of several the first holds."""
+        return self._all("interval rule", IntervalRule)
+
+    def driver_fusions(self) -> tuple[DriverFusion, ...]:
+        """Return the genes beside ALK whose fusion can drive a tumour."""
+        return self._all("driver fusion", DriverFusion)
 
     def assay_covers(self, name: str) -> frozenset[str]:
         """Return the regions that a named assay covers; empty where the assay is not held."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alkanet.kb.query import KnowledgeBase
-from alkanet.model.alteration import Genome, Role
+from alkanet.model.alteration import Alteration, Genome, Role
 from alkanet.model.calls import (
     Calls,
     FusionCall,
@@ -20,16 +20,21 @@ from alkanet.model.tumour import Conflict, Tumour
 from alkanet.normalise.caveats import (
     coverage_caveats,
     fusion_caveats,
+    histology_caveats,
     rejected_changes,
     row_caveats,
     variant_caveats,
 )
-from alkanet.normalise.coverage import blind_spots, coverage_of
+from alkanet.normalise.coverage import blind_spots, coverage_of, silent_specimens
 from alkanet.normalise.genome import check_build, on_fusion_build
+from alkanet.normalise.histology import changed_histology
 from alkanet.normalise.junction import TypedFusion, type_fusion
+from alkanet.normalise.other_fusions import other_fusions
+from alkanet.normalise.other_genes import GeneTables, read_other_genes
 from alkanet.normalise.readings import Phased, readings_of
 from alkanet.normalise.roles import VariantNames
 from alkanet.normalise.transcript import TranscriptSet, holds
+from alkanet.normalise.typed_findings import is_of_other_driver, typed_alterations
 from alkanet.normalise.typed_fusion import typed_fusion_call
 from alkanet.normalise.variants import RowSetAside, Variants, read_variants
 
@@ -66,14 +71,21 @@ def normalise(
         Where the build of a file is wrong or cannot be told, or a typed finding is impossible.
     """
     alk = {t.genome: t for t in kb.transcripts() if t.gene == "ALK"}
-    placed, rejected = _on_their_build(calls.variants, alk)
+    placed, rejected, told = _on_their_build(calls.variants, alk)
     names = VariantNames.of(kb)
     variants = read_variants(placed, calls.outside, alk, names)
-    fusion = _fusion(calls, kb)
-    coverage = coverage_of(case, calls, looks, kb)
+    drivers = frozenset(driver.gene for driver in kb.driver_fusions())
+    typed = _typed(case, calls, drivers, kb)
+    fusion = _fusion(calls, drivers, kb)
+    others = read_other_genes(calls.other_variants, GeneTables.of(kb), told)
+    coverage = coverage_of(case, calls, looks, typed, kb)
     phased = readings_of(
         variants.named, variants.reported_haplotypes, alk[Genome.GRCH38], tested_in=coverage.tested
     )
+    findings = tuple(dict.fromkeys(a for found in typed.values() for a in found))
+    showing = {s for named in variants.named for s in named.specimens}
+    showing |= {s.specimen for variant in others.variants for s in variant.support}
+    silent = silent_specimens(case, coverage, showing | {s for s in typed if typed[s]})
     set_aside = (
         *rejected,
         *variants.set_aside,
@@ -82,17 +94,26 @@ def normalise(
     caveats = (
         *fusion_caveats(fusion, kb),
         *variant_caveats(variants, phased, alk[Genome.GRCH38], kb),
-        *coverage_caveats(case, variants, phased, coverage, kb),
+        *coverage_caveats(case, variants, phased, coverage, silent, kb),
+        *histology_caveats(case, kb),
         *row_caveats(calls, set_aside, alk, kb),
     )
     return NormalisedTumour(
         tumour=Tumour(
             fusion=fusion.fusion,
             readings=phased.readings,
-            alterations=(*(named.variant for named in variants.named), *fusion.others),
+            alterations=(
+                *(named.variant for named in variants.named),
+                *others.variants,
+                *fusion.others,
+                *other_fusions(calls.other_fusions, kb.driver_fusions()),
+                *findings,
+                *changed_histology(case, coverage, kb.patient.terms),
+            ),
             histology=_histology(case),
             rejected_changes=rejected_changes(calls, alk, names),
-            blind_spots=blind_spots(coverage.tested),
+            silent_specimens=silent,
+            blind_spots=blind_spots(case, coverage, silent, kb.patient.mechanisms),
             conflicts=(
                 *variants.conflicts,
                 *_tested_conflicts(calls, variants, phased),
@@ -100,21 +121,23 @@ def normalise(
             ),
             caveats=caveats,
         ),
-        set_aside=set_aside,
+        set_aside=(*set_aside, *others.set_aside),
     )
 
 
 def _on_their_build(
     calls: Sequence[VariantCall], alk: dict[Genome, Transcript]
-) -> tuple[list[VariantCall], list[RowSetAside]]:
-    """Return the calls with their build, checked file by file, and the rows that disagree."""
+) -> tuple[list[VariantCall], list[RowSetAside], dict[tuple[str, str], Genome]]:
+    """Return the calls with their build, the rows that disagree, and the build of each file."""
     by_file: dict[tuple[str, str], list[VariantCall]] = {}
     for call in calls:
         by_file.setdefault((call.specimen, call.origin.file), []).append(call)
     placed: list[VariantCall] = []
     rejected: list[RowSetAside] = []
-    for of_file in by_file.values():
+    told: dict[tuple[str, str], Genome] = {}
+    for file, of_file in by_file.items():
         found = check_build(of_file, tuple(alk.values()))
+        told[file] = found.genome
         bad = {row.call: row.reason for row in found.rejected}
         for call in of_file:
             if call in bad:
@@ -125,15 +148,29 @@ def _on_their_build(
                 )
             else:
                 placed.append(call.model_copy(update={"genome": found.genome}))
-    return placed, rejected
+    return placed, rejected, told
 
 
-def _fusion(calls: Calls, kb: KnowledgeBase) -> TypedFusion:
+def _typed(
+    case: Case, calls: Calls, drivers: frozenset[str], kb: KnowledgeBase
+) -> dict[str, tuple[Alteration, ...]]:
+    """Return the typed findings outside ALK's sequence, by specimen."""
+    return {
+        specimen.id: typed_alterations(
+            (call for call in calls.outside if call.specimen == specimen.id),
+            kb.patient.terms,
+            drivers,
+        )
+        for specimen in case.specimens
+    }
+
+
+def _fusion(calls: Calls, drivers: frozenset[str], kb: KnowledgeBase) -> TypedFusion:
     variants = kb.fusion_variants()
     typed = tuple(
         typed_fusion_call(call, variants)
         for call in calls.outside
-        if call.kind is OutsideKind.FUSION
+        if call.kind is OutsideKind.FUSION and not is_of_other_driver(call, drivers)
     )
     if not calls.fusions and not typed:
         return TypedFusion(fusion=None)

@@ -9,6 +9,7 @@ from alkanet.history import derive
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
+from alkanet.model.history import History
 from alkanet.model.report import Assessment
 from alkanet.model.tumour import Tumour
 
@@ -49,14 +50,22 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
         mechanisms=mechanisms,
         patient_responses=outlook,
         options=recommend.rank(whole, outlook, history, case, knowledge),
-        caveats=(*tumour.caveats, *_assumptions(tumour, history.given, case, kb)),
+        caveats=(
+            *tumour.caveats,
+            *_assumptions(tumour, history, case, kb),
+        ),
     )
 
 
-def _assumptions(
-    tumour: Tumour, given: tuple[str, ...], case: Case, kb: KnowledgeBase
-) -> tuple[Caveat, ...]:
-    if not tumour.readings:
-        return ()
-    assumed = kb.caveat("alk-driven-assumed", case.id)
-    return (assumed, kb.caveat("given-before", ", ".join(given))) if given else (assumed,)
+def _assumptions(tumour: Tumour, history: History, case: Case, kb: KnowledgeBase) -> list[Caveat]:
+    """Return what the calls take for granted."""
+    told = [
+        kb.caveat("failure-presumed", " + ".join(line.inhibitors))
+        for line in history.lines
+        if line.presumed
+    ]
+    if tumour.readings:
+        told.append(kb.caveat("alk-driven-assumed", case.id))
+        if history.given:
+            told.append(kb.caveat("given-before", ", ".join(history.given)))
+    return told

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from alkanet.history.facts import case_facts
 from alkanet.history.sites import growth_of
 from alkanet.kb.query import KnowledgeBase
-from alkanet.model.case import Case, LineOfTherapy, StopReason
+from alkanet.model.case import Case, LineOfTherapy, Setting, StopReason
 from alkanet.model.history import Growth, History, LineFacts, NamedReason, Resistance, Selected
 from alkanet.model.patient_knowledge import PatientKnowledge
 
@@ -25,7 +25,9 @@ def derive(case: Case, kb: KnowledgeBase) -> History:
 
     A line *failed* where it was stopped for progression, where progression is its best response,
     or where it goes on (or is the last and nobody says that it ended) while disease grows. One
-    that was stopped for toxicity, by choice or as planned did not fail, whatever grew later.
+    that was stopped for toxicity, by choice or as planned did not fail, whatever grew later. Where
+    nobody says how an ALK inhibitor ended, failure is presumed and marked as such: to take it for
+    success would call a drug sensitive through which the tumour may have grown.
 
     Time on a line runs to its stop, or to ``as_of`` where it goes on; without dates it is unknown,
     and then resistance is primary only where progression was the best response.
@@ -68,11 +70,11 @@ def _facts(
 ) -> LineFacts:
     inhibitors = tuple(drug for drug in line.drugs if drug in knowledge.therapies)
     generations = [knowledge.therapies[drug].generation or 0 for drug in inhibitors]
-    ongoing = line.stopped_for is StopReason.ONGOING or (
-        is_last and line.stopped_for is None and line.stop is None
-    )
+    ongoing = line.stopped_for is StopReason.ONGOING or _seems_to_go_on(line, case, is_last=is_last)
     grows_now = ongoing and is_last and growth.is_growing
     failed = grows_now or line.stopped_for is StopReason.PROGRESSION or line.best_response == "PD"
+    is_open = line.stopped_for is None and not ongoing and not failed
+    presumed = is_open and bool(inhibitors) and case.setting is not Setting.EARLY
     months = _months(line, case, ongoing=ongoing)
     of_line = growth if is_last else growth_of(case, knowledge.terms, line=line)
     return LineFacts(
@@ -83,11 +85,19 @@ def _facts(
         months=months,
         best_response=line.best_response,
         ongoing=ongoing,
-        failed=failed,
+        failed=failed or presumed,
+        presumed=presumed,
         resistance=_resistance(line, months, knowledge) if failed and inhibitors else None,
-        reasons=_reasons(line, of_line, case, knowledge) if failed and inhibitors else (),
+        reasons=_reasons(line, of_line, knowledge) if failed and inhibitors else (),
         selects_for=_selected(inhibitors, max(generations, default=0), knowledge),
     )
+
+
+def _seems_to_go_on(line: LineOfTherapy, case: Case, *, is_last: bool) -> bool:
+    """Return whether the last line goes on: it was begun, or sites are told, and it has no end."""
+    if not is_last or line.stopped_for is not None or line.stop is not None:
+        return False
+    return line.start is not None or any(site.growing is not None for site in case.sites)
 
 
 def _months(line: LineOfTherapy, case: Case, *, ongoing: bool) -> float | None:
@@ -111,7 +121,7 @@ def _resistance(
 
 
 def _reasons(
-    line: LineOfTherapy, growth: Growth, case: Case, knowledge: PatientKnowledge
+    line: LineOfTherapy, growth: Growth, knowledge: PatientKnowledge
 ) -> tuple[NamedReason, ...]:
     """Return what may excuse the drug; growth that nobody located excuses nothing."""
     found = []

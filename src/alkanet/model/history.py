@@ -59,6 +59,8 @@ class LineFacts(Record):
     ongoing: bool = False
     failed: bool = False
     """The tumour grew through it."""
+    presumed: bool = False
+    """True where nobody says how it ended, and failure is taken for granted."""
     resistance: Resistance | None = None
     reasons: tuple[NamedReason, ...] = ()
     """Why that growth need not mean that the drug no longer works on the tumour."""

@@ -47,6 +47,7 @@ _NAMED = {
     "exon 20 insertion": "inframe_insertion",
     "loss of function": "loss_of_function_variant",
     "frameshift": "frameshift_variant",
+    "kinase domain duplication": "inframe_insertion",
     "nonsense": "stop_gained",
     "splice site": "splice_donor_variant",
 }

@@ -49,7 +49,12 @@ golden: $(STAMP) ## write golden files and generated pages anew, to be reviewed 
 
 .PHONY: bench
 bench: $(STAMP) ## measure whole processes from an installed wheel, as ratios
+	$(BIN)/python benchmarks/assess.py
 	$(BIN)/python benchmarks/processes.py
+
+.PHONY: verify
+verify: $(STAMP) ## hold the models against published groups; figures and tables go to docs/
+	$(BIN)/python verification/patient_groups.py --write
 
 .PHONY: wheel
 wheel: $(STAMP) ## build the wheel, knowledge compiled into it

@@ -20,7 +20,7 @@ def line(*drugs, start=None, stop=None, best="PR", why=StopReason.PROGRESSION, *
 
 
 def case_of(*lines, sites=(), setting=Setting.METASTATIC, **more):
-    """Return a case; ``sites`` are pairs of a name and the number of growing lesions or ``None``."""
+    """Return a case; ``sites`` are pairs of a name and its growing lesions, or ``None``."""
     fields = {
         "id": "built",
         "as_of": AS_OF,

@@ -29,12 +29,13 @@ from alkanet.model.tumour import Fusion, Tumour
 PAGE = Path(__file__).parents[1] / "docs" / "methods" / "patient-groups.md"
 HEADER = """# Published groups against the prediction
 
-Written by `python verification/patient_groups.py --write`; do not edit. How the prediction is made, and what the
-numbers rest on, stands in [patient.md](patient.md).
+Written by `python verification/patient_groups.py --write`; do not edit. How the prediction is made,
+and what the numbers rest on, stands in [patient.md](patient.md).
 
-Observed is the share of patients who responded, with its 90 % interval (Wilson) where the number of patients is known.
-Predicted is P(ALK drives) x P(response of the haplotype), mixed over the genotypes of the group, as `alkanet report`
-would print it. A group *places* a number of `knowledge/patient/rules.yaml`, or it *checks* it.
+Observed is the share of patients who responded, with its 90 % interval (Wilson) where the number of
+patients is known. Predicted is P(ALK drives) x P(response of the haplotype), mixed over the
+genotypes of the group, as `alkanet report` would print it. A group *places* a number of
+`knowledge/patient/rules.yaml`, or it *checks* it.
 
 | group | site | role | observed | predicted | inside |
 | --- | --- | --- | --- | --- | --- |

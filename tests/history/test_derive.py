@@ -29,16 +29,25 @@ def day(text):
         ((), (), None, Fact.NO_INHIBITOR),
         ((line("pemetrexed", "cisplatin"),), (), None, Fact.NO_INHIBITOR),
         ((line("crizotinib"),), ("crizotinib",), 1, Fact.FAILED_FIRST),
-        ((line("crizotinib"), line("alectinib")), ("crizotinib", "alectinib"), 2, Fact.FAILED_SECOND),
+        (
+            (line("crizotinib"), line("alectinib")),
+            ("crizotinib", "alectinib"), 2, Fact.FAILED_SECOND,
+        ),
         # lorlatinib, and then crizotinib again: the tumour has grown through the third generation
-        ((line("lorlatinib"), line("crizotinib")), ("lorlatinib", "crizotinib"), 3, Fact.FAILED_THIRD),
+        (
+            (line("lorlatinib"), line("crizotinib")),
+            ("lorlatinib", "crizotinib"), 3, Fact.FAILED_THIRD,
+        ),
         # stopped because it was not tolerated: that is no failure of the drug
         ((line("ceritinib", why=StopReason.TOXICITY),), (), None, Fact.NONE_FAILED),
         ((line("alectinib", why=StopReason.COMPLETED),), (), None, Fact.NONE_FAILED),
         # it goes on, and nobody says that anything grows
         ((line("alectinib", why=StopReason.ONGOING),), (), None, Fact.NONE_FAILED),
         # progression as best response is a failure, whatever the stated reason for stopping
-        ((line("alectinib", best="PD", why=StopReason.CHOICE),), ("alectinib",), 2, Fact.FAILED_SECOND),
+        (
+            (line("alectinib", best="PD", why=StopReason.CHOICE),),
+            ("alectinib",), 2, Fact.FAILED_SECOND,
+        ),
     ],
 )  # fmt: skip
 def test_what_failed(kb, lines, failed, highest, fact):
@@ -92,13 +101,17 @@ def test_time_runs_to_the_decision_where_the_drug_goes_on(kb):
 @pytest.mark.parametrize(
     ("sites", "facts", "absent"),
     [
-        ([("brain", 2)], {Fact.BRAIN_ONLY, Fact.BRAIN_GROWING, Fact.FEW_GROWING}, {Fact.BODY_GROWING}),
+        (
+            [("brain", 2)],
+            {Fact.BRAIN_ONLY, Fact.BRAIN_GROWING, Fact.FEW_GROWING}, {Fact.BODY_GROWING},
+        ),
         ([("left cerebellum", None)], {Fact.BRAIN_ONLY}, {Fact.FEW_GROWING}),
         ([("leptomeninges", 1)], {Fact.BRAIN_ONLY, Fact.LEPTOMENINGEAL}, {Fact.FEW_GROWING}),
         ([("brain", 1), ("liver", 1)], {Fact.BRAIN_GROWING, Fact.BODY_GROWING}, {Fact.BRAIN_ONLY}),
         ([("adrenal", 1)], {Fact.BODY_GROWING, Fact.FEW_GROWING}, {Fact.BRAIN_DISEASE}),
         ([("liver", 5)], {Fact.BODY_GROWING}, {Fact.FEW_GROWING}),
-        ([("bone", None), ("liver", 1)], {Fact.BODY_GROWING}, {Fact.FEW_GROWING}),  # number not stated
+        # their number is not stated
+        ([("bone", None), ("liver", 1)], {Fact.BODY_GROWING}, {Fact.FEW_GROWING}),
     ],
 )  # fmt: skip
 def test_where_it_grows(kb, sites, facts, absent):

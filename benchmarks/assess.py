@@ -36,9 +36,8 @@ def main() -> int:
         taken.append(1000 * (time.process_time() - started))
     middle = statistics.median(taken)
     share = middle / whole
-    print(
-        f"assess, demo, warm: {middle:.1f} ms CPU (at most {MOST_MS:g}); {share:.2f} of a first report"
-    )
+    print(f"assess, demo, warm: {middle:.1f} ms CPU (at most {MOST_MS:g});", end=" ")
+    print(f"{share:.2f} of a first report")
     return int(middle > MOST_MS)
 
 

@@ -37,6 +37,13 @@ patients is known. Predicted is P(ALK drives) x P(response of the haplotype), mi
 genotypes of the group, as `alkanet report` would print it. A group *places* a number of
 `knowledge/patient/rules.yaml`, or it *checks* it.
 
+## States of dependence
+P(ALK drives what grows); the first state that holds counts. Where no group is named it is an
+assumption.
+
+{states}
+
+## Groups
 | group | site | role | observed | predicted | inside |
 | --- | --- | --- | --- | --- | --- |
 """
@@ -115,6 +122,16 @@ def _line(comparison: Comparison, kb: KnowledgeBase) -> str:
     )
 
 
+def _states(kb: KnowledgeBase) -> str:
+    rows = ["| state | P(ALK drives) | groups | reason |", "| --- | --- | --- | --- |"]
+    for state in kb.patient.rules.states:
+        p = state.dependence
+        value = f"{p.median:g} ({p.low:g} to {p.high:g})"
+        groups = "<br>".join(f"`{name}`" for name in state.groups) or "none: assumed"
+        rows.append(f"| {state.id} | {value} | {groups} | {' '.join(state.reason.split())} |")
+    return "\n".join(rows)
+
+
 def main() -> int:
     """Print or write the table; return 1 where a group that placed a number lies outside."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -122,7 +139,8 @@ def main() -> int:
     write = parser.parse_args().write
     kb = open_knowledge()
     made = [compare(group, kb) for group in kb.patient.rules.calibration]
-    text = HEADER + "\n".join(_line(comparison, kb) for comparison in made) + "\n"
+    rows = "\n".join(_line(comparison, kb) for comparison in made)
+    text = HEADER.replace("{states}", _states(kb)) + rows + "\n"
     counts = [c for c in made if c.group.role == "checks" and c.is_inside is not None]
     good = sum(bool(c.is_inside) for c in counts)
     text += (

@@ -130,12 +130,12 @@ def _estimate(drug: str, question: PatientQuestion) -> _Estimate:
 
 def _of_group(drug: str, question: PatientQuestion) -> _Estimate | None:
     found = group_rate(drug, "systemic", question.picture, question.knowledge)
-    if found is None:
+    if found is None or question.dependence is None:
         return None
-    share, why = _share_left(question)
-    systemic = scaled(found.rate, share)
+    left, why = question.dependence.left, question.dependence.why[1:]
+    systemic = product(found.rate, left)
     in_brain = group_rate(drug, "cns", question.picture, question.knowledge)
-    cns = scaled(in_brain.rate, share) if in_brain else _by_ratio(drug, systemic, question)
+    cns = product(in_brain.rate, left) if in_brain else _by_ratio(drug, systemic, question)
     groups = (found, in_brain) if in_brain else (found,)
     return _Estimate(
         systemic=systemic,
@@ -144,15 +144,6 @@ def _of_group(drug: str, question: PatientQuestion) -> _Estimate | None:
         sources=tuple(name for group in groups for name in group.sources),
         is_verified=all(group.certainty is Certainty.VERIFIED for group in groups),
     )
-
-
-def _share_left(question: PatientQuestion) -> tuple[float, tuple[str, ...]]:
-    """Return what the mechanisms leave of a drug's effect, with their words."""
-    state = state_of(question.picture, question.knowledge)
-    if state is None or question.dependence is None:
-        return 1.0, ()
-    share = question.dependence.value.median / state.dependence.median
-    return min(1.0, share), question.dependence.why[1:]
 
 
 def _of_readings(drug: str, question: PatientQuestion) -> _Estimate:
@@ -205,15 +196,14 @@ def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Int
     dual = _dual(drug, question)
     if dual is not None:
         return dual
-    driven = question.dependence.value
-    share, _ = _share_left(question)
+    driven, left = question.dependence.value, question.dependence.left
     facts = question.picture.facts
     explained = Fact.SINGLE_EXPLAINS in facts or Fact.COMPOUND_EXPLAINS in facts
     partly = Fact.EXPLAINED_IN_PART in facts
     if resists and (explained or partly):
         state = state_of(_unexplained(question.picture), question.knowledge)
-        if state is not None and state.dependence.median * share < driven.median:
-            driven = scaled(state.dependence, share)
+        if state is not None and state.dependence.median * left.median < driven.median:
+            driven = product(state.dependence, left)
         explained = partly = False
     words = f"if ALK drives, which it does with {_percent(driven)}"
     if explained or partly:

@@ -99,6 +99,8 @@ class PatientRules(Record):
     states: Annotated[tuple[DependenceState, ...], Field(min_length=1)]
     confidence: Annotated[tuple[ConfidenceWeight, ...], Field(min_length=3)]
     confidence_reason: Words
+    share_spread: Annotated[float, Field(ge=1)]
+    share_spread_reason: Words
     dual_inhibition: Interval
     dual_inhibition_reason: Words
     just_failed: Interval

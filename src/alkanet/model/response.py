@@ -134,6 +134,8 @@ class Dependence(Record):
     state: str
     """Id of the state in ``patient/rules.yaml``."""
     value: Interval
+    left: Interval
+    """What the mechanisms leave of a drug's effect on ALK; 1 where none takes from it."""
     says: str
     why: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -231,6 +231,12 @@ def _laboratory_ideas_stay_below(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(placed.file, line, f"{row.id}: test", text)
 
 
+def _rows_have_a_reason(knowledge: Knowledge) -> Iterator[Fault]:
+    for placed, line, row in _rows(knowledge):
+        if all(argument.when is not None for argument in row.why):
+            yield Fault(placed.file, line, f"{row.id}: why", "has no reason that always holds")
+
+
 def _words_mean_one_thing(knowledge: Knowledge) -> Iterator[Fault]:
     terms = knowledge.terms
     if terms is None:
@@ -268,5 +274,6 @@ PATIENT_PROMISES = (
     _conditions_use_known_words,
     _mechanisms_point_to_what_is_there,
     _laboratory_ideas_stay_below,
+    _rows_have_a_reason,
     _words_mean_one_thing,
 )

@@ -23,7 +23,7 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
     asks whether it does, given what was tried and what was found.
     """
     knowledge = kb.patient
-    history = derive(case, kb)
+    history = derive(case, kb, tumour.alterations)
     responses = sensitivity.predict(tumour.haplotypes, kb)
     picture = interpret.picture_of(case, tumour, history, responses)
     mechanisms = interpret.find_mechanisms(picture, history, knowledge.mechanisms)
@@ -49,7 +49,7 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
         alk_dependence=dependence,
         mechanisms=mechanisms,
         patient_responses=outlook,
-        options=recommend.rank(whole, outlook, history, case, knowledge),
+        options=recommend.rank(whole, outlook, dependence, history, case, knowledge),
         caveats=(
             *tumour.caveats,
             *_assumptions(tumour, history, case, kb),

@@ -117,7 +117,8 @@ def _of_sites(
     if growth.is_growing or (last is not None and last.failed):
         yield Fact.PROGRESSING, ", ".join(growth.sites)
     elif is_stated:
-        yield Fact.NOT_PROGRESSING, ""
+        told = f"{', '.join(growth.explained)} grows and is no tumour" if growth.explained else ""
+        yield Fact.NOT_PROGRESSING, told
     names = (*(site.site for site in case.sites), *growth.sites)
     if any(is_leptomeningeal(name, terms) for name in names):
         yield Fact.LEPTOMENINGEAL, ""

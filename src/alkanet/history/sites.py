@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from alkanet.model.alteration import Alteration, Observation
 from alkanet.model.case import Case, LineOfTherapy, SiteOfDisease
 from alkanet.model.history import Growth
 from alkanet.model.terms import Terms
@@ -11,19 +13,31 @@ from alkanet.model.terms import Terms
 __all__ = ["growth_of", "is_brain", "is_leptomeningeal"]
 
 
-def growth_of(case: Case, terms: Terms, *, line: LineOfTherapy | None = None) -> Growth:
+def growth_of(
+    case: Case,
+    terms: Terms,
+    alterations: Iterable[Alteration] = (),
+    *,
+    line: LineOfTherapy | None = None,
+) -> Growth:
     """Return what grows now, or what grew on an earlier line by its ``progressing_sites``.
 
     What grows now is told by the sites of the case; where none of them says, by the last line's
-    ``progressing_sites``, whose lesions are not counted.
+    ``progressing_sites``, whose lesions are not counted. A growing site from which a specimen
+    shows that it is no tumour (a sarcoid-like reaction, radionecrosis) does not count as growth;
+    a specimen without a site speaks for the only growing site, where there is one.
     """
     growing: tuple[SiteOfDisease, ...] = ()
+    explained: tuple[str, ...] = ()
     if line is None:
         growing = tuple(site for site in case.sites if site.growing)
         if not growing and case.lines:
             line = case.lines[-1]
+        else:
+            explained = _shown_to_be_no_tumour(growing, case, terms, alterations)
     if line is not None:
         growing = tuple(SiteOfDisease(site=name, growing=True) for name in line.progressing_sites)
+    growing = tuple(site for site in growing if site.site not in explained)
     counts = [site.lesions for site in growing]
     stated = [count for count in counts if count is not None]
     return Growth(
@@ -34,8 +48,30 @@ def growth_of(case: Case, terms: Terms, *, line: LineOfTherapy | None = None) ->
             for site in growing
         ),
         sites=tuple(site.site for site in growing),
+        explained=explained,
         lesions=sum(stated) if growing and len(stated) == len(counts) else None,
     )
+
+
+def _shown_to_be_no_tumour(
+    growing: Sequence[SiteOfDisease],
+    case: Case,
+    terms: Terms,
+    alterations: Iterable[Alteration],
+) -> tuple[str, ...]:
+    no_tumour = {entry.term for entry in terms.observations if entry.not_tumour}
+    sites = {specimen.id: specimen.site for specimen in case.specimens}
+    shown: list[str] = []
+    for alteration in alterations:
+        if not isinstance(alteration, Observation) or alteration.observation not in no_tumour:
+            continue
+        of_specimen = sites.get(alteration.specimen)
+        if of_specimen is None and len(growing) == 1:
+            shown.append(growing[0].site)
+        elif of_specimen is not None:
+            wanted = of_specimen.casefold()
+            shown += [site.site for site in growing if site.site.casefold() == wanted]
+    return tuple(dict.fromkeys(shown))
 
 
 def is_brain(site: str, terms: Terms) -> bool:

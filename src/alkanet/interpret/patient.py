@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alkanet.interpret.dependence import state_of
 from alkanet.interpret.excuses import Excuse, excuse_of
@@ -83,8 +83,10 @@ def _response(drug: str, question: PatientQuestion) -> PatientResponse:
         question.picture,
         share_of_reason=question.knowledge.rules.named_reason_factor,
     )
-    if excuse is not None and not _is_regained(drug, question):
-        estimate = _after_failure(estimate, excuse, question)
+    if excuse is None and _is_taken(drug, question):
+        estimate = _under_the_drug(drug, estimate, question)
+    elif excuse is not None and not _is_regained(drug, question):
+        estimate = _after_failure(drug, estimate, excuse, question)
     systemic = _site(estimate.systemic, question.knowledge)
     cns = _site(estimate.cns, question.knowledge)
     is_called = systemic.p_response is not None or cns.p_response is not None
@@ -193,7 +195,7 @@ def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Int
     generation meets it with less potency.
     """
     assert question.dependence is not None
-    dual = _dual(drug, question)
+    dual = None if resists else _dual(drug, question)
     if dual is not None:
         return dual
     driven, left = question.dependence.value, question.dependence.left
@@ -278,9 +280,50 @@ def _is_regained(drug: str, question: PatientQuestion) -> bool:
     return True
 
 
-def _after_failure(estimate: _Estimate, excuse: Excuse, question: PatientQuestion) -> _Estimate:
-    """Return the response of a drug through which the tumour has grown."""
+def _is_taken(drug: str, question: PatientQuestion) -> bool:
+    """Return whether the last line goes on with this drug, and nothing is said to grow."""
+    history = question.history
+    last = history.lines[-1] if history.lines else None
+    return last is not None and last.ongoing and drug in last.inhibitors
+
+
+def _works_now(drug: str, question: PatientQuestion) -> bool:
+    """Return whether the drug held the disease, and no haplotype resists it."""
+    line = question.history.last_inhibitor_line
+    if line is None or drug not in line.inhibitors or not line.controlled:
+        return False
+    of_tumour = [question.responses.get((str(h), drug)) for h in question.tumour.haplotypes]
+    return all(response is None or response.call is not Call.RESISTANT for response in of_tumour)
+
+
+def _under_the_drug(drug: str, estimate: _Estimate, question: PatientQuestion) -> _Estimate:
+    """Return the response to a drug that is being taken while nothing is said to grow."""
+    if not _works_now(drug, question):
+        return estimate
+    working = question.knowledge.rules.at_work
+    return replace(
+        estimate,
+        systemic=working,
+        cns=working if Fact.BRAIN_DISEASE in question.picture.facts else estimate.cns,
+        why=(f"{drug} is being taken, and nothing is said to grow under it", *estimate.why),
+        is_verified=False,
+    )
+
+
+def _after_failure(
+    drug: str, estimate: _Estimate, excuse: Excuse, question: PatientQuestion
+) -> _Estimate:
+    """Return the response of a drug through which the tumour has grown.
+
+    Where the excuse leaves it whole at a site, and it held the disease, it is at work there.
+    """
     rules = question.knowledge.rules
+    if _works_now(drug, question):
+        estimate = replace(
+            estimate,
+            systemic=rules.at_work if excuse.systemic == 1.0 else estimate.systemic,
+            cns=rules.at_work if excuse.cns == 1.0 else estimate.cns,
+        )
     if estimate.systemic is None and not excuse.has_reason:
         return _Estimate(
             rules.just_failed, rules.just_failed, why=(excuse.words,), sources=estimate.sources

@@ -66,6 +66,11 @@ class LineFacts(Record):
     """Why that growth need not mean that the drug no longer works on the tumour."""
     selects_for: tuple[Selected, ...] = ()
 
+    @property
+    def controlled(self) -> bool:
+        """Whether the disease answered to it or stood still, before anything grew."""
+        return self.best_response in ("CR", "PR", "SD")
+
 
 class Growth(Record):
     """What grows at a moment; what nobody says does not count as growing."""
@@ -75,6 +80,8 @@ class Growth(Record):
     body: bool = False
     sites: tuple[str, ...] = ()
     """The growing sites as the case names them."""
+    explained: tuple[str, ...] = ()
+    """Sites that grow and were shown to be no tumour; they are not among ``sites``."""
     lesions: Annotated[int, Field(ge=0)] | None = None
     """Growing lesions in all; ``None`` where any growing site does not state its number."""
 

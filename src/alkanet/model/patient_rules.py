@@ -103,6 +103,8 @@ class PatientRules(Record):
     share_spread_reason: Words
     dual_inhibition: Interval
     dual_inhibition_reason: Words
+    at_work: Interval
+    at_work_reason: Words
     just_failed: Interval
     just_failed_reason: Words
     named_reason_factor: Fraction

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from alkanet.model.record import Record
 
-__all__ = ["Term", "Terms"]
+__all__ = ["ObservationTerm", "Term", "Terms"]
 
 
 class Term(Record):
@@ -18,13 +18,19 @@ class Term(Record):
     also: tuple[str, ...] = ()
 
 
+class ObservationTerm(Term):
+    """A term for what was seen of growth; ``not_tumour`` where it shows that it is no tumour."""
+
+    not_tumour: bool = False
+
+
 class Terms(Record):
     """``terms.yaml``: every list of words that the rules know."""
 
     brain_sites: Annotated[tuple[str, ...], Field(min_length=1)]
     leptomeningeal_sites: Annotated[tuple[str, ...], Field(min_length=1)]
     histologies: Annotated[tuple[Term, ...], Field(min_length=1)]
-    observations: Annotated[tuple[Term, ...], Field(min_length=1)]
+    observations: Annotated[tuple[ObservationTerm, ...], Field(min_length=1)]
     host_factors: Annotated[tuple[Term, ...], Field(min_length=1)]
     markers: Annotated[tuple[Term, ...], Field(min_length=1)]
     """Proteins, transcripts and serum markers by HGNC symbol."""

@@ -10,7 +10,7 @@ from alkanet.model.history import History
 from alkanet.model.option import Option, Term, Tier
 from alkanet.model.patient_knowledge import PatientKnowledge
 from alkanet.model.picture import ClinicalPicture
-from alkanet.model.response import Call, PatientResponse, SiteResponse
+from alkanet.model.response import Call, Dependence, PatientResponse, SiteResponse
 from alkanet.model.strategy import Argument, StrategyRow
 from alkanet.recommend.approvals import Cover, cover_of
 from alkanet.recommend.terms import (
@@ -43,6 +43,7 @@ class _Standing:
 def rank(
     picture: ClinicalPicture,
     outlook: Iterable[PatientResponse],
+    dependence: Dependence | None,
     history: History,
     case: Case,
     knowledge: PatientKnowledge,
@@ -59,6 +60,8 @@ def rank(
         The facts, with the mechanisms that were found and the patient's calls.
     outlook
         The patient's responses.
+    dependence
+        Whether ALK still drives, and what the mechanisms leave of an inhibitor's effect.
     history
         What was given and what failed.
     case
@@ -67,8 +70,9 @@ def rank(
         Rows, constraints, outcomes and weights.
     """
     responses = {response.drug: response for response in outlook}
+    left = dependence.left.median if dependence is not None else 1.0
     made = [
-        _option(row, picture, responses, history, case, knowledge)
+        _option(row, picture, responses, left, history, case, knowledge)
         for row in knowledge.strategy
         if picture.holds(row.when)
     ]
@@ -80,6 +84,7 @@ def _option(
     row: StrategyRow,
     picture: ClinicalPicture,
     responses: dict[str, PatientResponse],
+    left: float,
     history: History,
     case: Case,
     knowledge: PatientKnowledge,
@@ -95,7 +100,7 @@ def _option(
     level = next((e.value for e in weights.evidence if e.level is row.level), 0.0)
     terms = [
         response_term(row, site, knowledge),
-        durability_term(row, knowledge),
+        durability_term(row, left, knowledge),
         Term(name="evidence", value=level, why=f"rests on: {row.level.value}"),
         _label_term(cover, knowledge),
         mechanism_term(row, picture, knowledge),

@@ -52,8 +52,11 @@ def response_term(
     return Term(name="response", value=round(weight * outcome.value / 100, 3), why=words)
 
 
-def durability_term(row: StrategyRow, knowledge: PatientKnowledge) -> Term | None:
+def durability_term(row: StrategyRow, left: float, knowledge: PatientKnowledge) -> Term | None:
     """Return the term of lasting control: the share still controlled at a fixed month.
+
+    For an ALK inhibitor it counts by ``left``, what the mechanisms leave of its effect: the trial's
+    patients had no such mechanism.
 
     Where the source gives a median instead, the share follows from it under a constant hazard,
     S(t) = 2^(-t / median), which the words say.
@@ -70,6 +73,9 @@ def durability_term(row: StrategyRow, knowledge: PatientKnowledge) -> Term | Non
         share = outcome.value / 100
         words = f"{outcome.value:g} % at {outcome.month:g} months"
     words += f" ({outcome.trial}, {outcome.population}{_of(outcome, ', n ')})"
+    if row.inhibitor is not None and left < 1.0:
+        share *= left
+        words += f"; times {left:.2g}, what the mechanisms leave of an ALK inhibitor's effect"
     return Term(name="control", value=round(knowledge.weights.durability * share, 3), why=words)
 
 

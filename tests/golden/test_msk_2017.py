@@ -95,7 +95,8 @@ def table(reports):
         tumour = report["tumour"]
         fusion = tumour["fusion"]
         haplotypes = sorted({r["haplotype"] for r in report["haplotype_responses"]})
-        changes = [a["name"] or a["hgvs_c"] for a in tumour["alterations"]]
+        of_alk = (a for a in tumour["alterations"] if a.get("gene") == "ALK")
+        changes = [a["name"] or a["hgvs_c"] for a in of_alk]
         notes = [c["code"] for c in report["caveats"] if c["code"].startswith("fusion")]
         cells = [
             sample,

@@ -298,6 +298,43 @@ def alk_that_is_missing_on_a_build(folder):
     return folder.root / "genes/transcripts.tsv", 0, "is missing on GRCh37"
 
 
+def _hotspots(folder, old, new):
+    path = folder.root / "genes/hotspots.tsv"
+    lines = path.read_text().splitlines()
+    number = next(n for n, text in enumerate(lines, start=1) if old in text)
+    lines[number - 1] = lines[number - 1].replace(old, new)
+    path.write_text("\n".join(lines) + "\n")
+    return path, number
+
+
+def a_hotspot_whose_codon_codes_something_else(folder):
+    path, number = _hotspots(folder, "GTG\tD E G K M R", "GAG\tD E G K M R")
+    return path, number, "does not code 'V'"
+
+
+def a_hotspot_whose_places_are_not_in_coding_order(folder):
+    path, number = _hotspots(folder, "140453137\t140453136", "140453136\t140453137")
+    return path, number, "not in coding order"
+
+
+def a_hotspot_with_a_word_for_an_amino_acid(folder):
+    path, number = _hotspots(folder, "D E G K M R", "most")
+    return path, number, "are not other amino acids"
+
+
+def a_hotspot_on_one_build(folder):
+    path, _ = _hotspots(folder, "BRAF\t600\tV\tGRCh37", "BRAF\t999\tV\tGRCh37")
+    return path, 0, "not once on each build"
+
+
+def an_interval_of_an_unknown_kind(folder):
+    path = folder.root / "genes/gene_intervals.tsv"
+    lines = path.read_text().splitlines()
+    lines[8] = lines[8].replace("in-frame deletion", "out-of-frame deletion")
+    path.write_text("\n".join(lines) + "\n")
+    return path, 9, "change"
+
+
 def rules_that_are_missing(folder):
     path = folder.root / "sensitivity/rules.yaml"
     path.unlink()

@@ -44,7 +44,7 @@ def mixed(parts: Sequence[tuple[float, Interval]]) -> Interval:
 
 
 def binomial_interval(responders: float, n: int) -> Interval:
-    """Return a rate with its 90 % interval by Wilson's score method [wilson1927]_.
+    """Return a rate with its 90 % interval by Wilson's score method [@wilson-1927].
 
     Parameters
     ----------
@@ -52,10 +52,6 @@ def binomial_interval(responders: float, n: int) -> Interval:
         Patients who responded; need not be whole where a rate and an ``n`` are pooled.
     n
         Patients in all.
-
-    References
-    ----------
-    .. [wilson1927] Wilson EB. J Am Stat Assoc 1927;22:209-212.
     """
     z = 1.6449
     rate = responders / n

@@ -44,7 +44,9 @@ def mixed(parts: Sequence[tuple[float, Interval]]) -> Interval:
 
 
 def binomial_interval(responders: float, n: int) -> Interval:
-    """Return a rate with its 90 % interval by Wilson's score method [@wilson-1927].
+    """Return a rate with its 90 % interval by Wilson's score method.
+
+    Wilson EB, J Am Stat Assoc 1927;22:209-212.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from alkanet.kb.query import KnowledgeBase
-from alkanet.model.case import Case
+from alkanet.model.case import Case, StopReason
 from alkanet.model.caveat import Caveat, Severity
 from alkanet.model.mechanism import Confidence
 from alkanet.model.option import OptionKind, Tier
@@ -19,6 +19,13 @@ __all__ = ["compose"]
 ON_TARGET = "on-target mutation"
 """The blind spot of a kinase domain that was not read."""
 
+_STOPPED = {
+    StopReason.PROGRESSION: "stopped for progression",
+    StopReason.TOXICITY: "stopped for toxicity",
+    StopReason.COMPLETED: "completed",
+    StopReason.CHOICE: "stopped by choice",
+    StopReason.ONGOING: "ongoing",
+}
 _ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -31,8 +38,17 @@ def compose(
     therapies = kb.therapies()
     leading = tuple(t.id for t in therapies if t.in_review)
     called = {response.drug for response in assessment.haplotype_responses}
+    called |= {response.drug for response in assessment.patient_responses}
+    next_tests = _next_tests(assessment)
+    silent = [s.kind.value for s in case.specimens if s.id in tumour.silent_specimens]
     return Report(
-        headline=headline(assessment, leading, [d for line in case.lines for d in line.drugs]),
+        headline=headline(
+            assessment,
+            leading,
+            [drug for line in case.lines for drug in line.drugs],
+            next_tests=next_tests,
+            silent=silent,
+        ),
         provenance=provenance,
         case=case,
         timeline=_timeline(case),
@@ -43,7 +59,7 @@ def compose(
         mechanisms=assessment.mechanisms,
         patient_responses=assessment.patient_responses,
         options=assessment.options,
-        next_tests=_next_tests(assessment),
+        next_tests=next_tests,
         conflicts=(*fusion_conflicts, *tumour.conflicts),
         caveats=_ordered(assessment.caveats),
         drugs=tuple(t for t in therapies if t.id in called),
@@ -96,7 +112,7 @@ def _timeline(case: Case) -> tuple[TimelineEntry, ...]:
     for line in case.lines:
         end = f" to {line.stop}" if line.stop else ""
         outcome = [f"best response {line.best_response}"] if line.best_response else []
-        outcome += [f"stopped for {line.stopped_for.value}"] if line.stopped_for else []
+        outcome += [_STOPPED[line.stopped_for]] if line.stopped_for else []
         text = " + ".join(line.drugs) + end + (f" ({', '.join(outcome)})" if outcome else "")
         entries.append(TimelineEntry(date=line.start, kind="therapy", text=text))
     for specimen in case.specimens:

@@ -9,12 +9,14 @@ from alkanet.model.record import Interval
 from alkanet.model.therapy import FoldCut
 from alkanet.model.tumour import Fusion
 
-__all__ = ["fold_change_figure", "fusion_figure"]
+__all__ = ["fold_change_figure", "fusion_figure", "probability_figure"]
 
 WIDTH = 220
 HEIGHT = 30
 LEAST_LOG10 = -1.5
 MOST_LOG10 = 3.5
+BAR_WIDTH = 180
+BAR_MARGIN = 5
 BANDS = ("#d5ece2", "#f7e8c8", "#f3d4d3")
 """Fills of the sensitive, the middle and the resistant band; the words stand beside them."""
 
@@ -68,6 +70,25 @@ def _words(fold_change: Interval | None, cut: FoldCut | None) -> str:
     if cut is None:
         return f"{told}; no cut is set for this drug"
     return f"{told}; cuts at {cut.sensitive_up_to:g} and {cut.resistant_from:g}"
+
+
+def probability_figure(value: Interval) -> str:
+    """Return an SVG of a probability and its interval on an axis from 0 to 100 %."""
+    label = (
+        f"{100 * value.median:.0f} %, 90 % interval {100 * value.low:.0f} to "
+        f"{100 * value.high:.0f} %"
+    )
+    low, middle, high = (
+        BAR_MARGIN + (BAR_WIDTH - 2 * BAR_MARGIN) * v for v in (value.low, value.median, value.high)
+    )
+    return (
+        f'<svg class="share" viewBox="0 0 {BAR_WIDTH} 12" width="{BAR_WIDTH}" height="12" '
+        f'role="img" aria-label="{label}">'
+        f'<rect x="0" y="3" width="{BAR_WIDTH}" height="6" rx="3" fill="#e8edf2"/>'
+        f'<line x1="{low:.1f}" y1="6" x2="{high:.1f}" y2="6" stroke="#7d8da0" stroke-width="3" '
+        'stroke-linecap="round"/>'
+        f'<circle cx="{middle:.1f}" cy="6" r="4.5" fill="#1f4e79"/></svg>'
+    )
 
 
 def fusion_figure(fusion: Fusion) -> str:

@@ -2,113 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from alkanet.model.haplotype import WILD_TYPE, residue
+from alkanet.model.mechanism import MechanismCategory
+from alkanet.model.option import Option, OptionKind, Tier
 from alkanet.model.report import Assessment
-from alkanet.model.response import Call, HaplotypeResponse, by_haplotype
-from alkanet.model.tumour import Tumour
+from alkanet.model.response import Call
+from alkanet.report.haplotype_sentence import haplotype_sentence
+from alkanet.report.outline import surest
+from alkanet.report.subject import mutations_of, tumour_words
+from alkanet.report.words import listed, lowered
 
 __all__ = ["headline"]
 
-ASSUMPTION = "if ALK drives the tumour"
+EVEN_ODDS = 0.5
+"""Below this probability that ALK drives the tumour the headline says that it may not."""
+MOST_LISTED = 3
+"""A group of more drugs than this is told as the others."""
+
 _ORDER = (Call.SENSITIVE, Call.REDUCED, Call.RESISTANT, Call.NO_DATA)
+_NUMBERS = {4: "four", 5: "five"}
+_KINDS = {"csf": "CSF", "ctc": "circulating tumour cells"}
 
 
 def headline(
-    assessment: Assessment, leading_drugs: Sequence[str], given: Sequence[str] = ()
+    assessment: Assessment,
+    leading_drugs: Sequence[str],
+    given: Sequence[str] = (),
+    *,
+    next_tests: Sequence[str] = (),
+    silent: Sequence[str] = (),
 ) -> str:
-    """Return one sentence on the haplotype level, for the drugs that lead the tables.
+    """Return one sentence on the level of the patient, for the drugs that lead the tables.
 
-    It names the assumption under which it holds and the drugs that were given before, and never a
-    wild type that nobody tested.
+    It says what the tumour is, after which drug it grew, why as far as that is at least likely,
+    what each leading drug should do, and the first step. Where no drug is called for the patient it
+    speaks of the haplotype and names its assumption. It never denies a mutation that no reading
+    denies.
+
+    Parameters
+    ----------
+    assessment
+        What follows from the case.
+    leading_drugs
+        Drugs of the review, in their order.
+    given
+        All drugs that were given, in order.
+    next_tests
+        Tests to think of next; the first is named where no act stands.
+    silent
+        Kinds of the liquid specimens that show nothing of the tumour (``plasma``).
     """
-    told = _told(assessment, leading_drugs)
-    before = [drug for drug in leading_drugs if drug in given]
-    rejected = [m for m in assessment.tumour.rejected_changes if m not in _mutations(assessment)]
-    more = [f"given before: {_listed(before)}"] if before and assessment.tumour.readings else []
-    more += [f"called and rejected by the caller's filter: {_listed(rejected)}"] if rejected else []
-    return f"{'; '.join((told.removesuffix('.'), *more))}."
-
-
-def _mutations(assessment: Assessment) -> set[str]:
-    return {m for haplotype in assessment.tumour.haplotypes for m in haplotype.mutations}
-
-
-def _told(assessment: Assessment, leading_drugs: Sequence[str]) -> str:
     tumour = assessment.tumour
-    if not tumour.readings:
-        return f"{_fusion(tumour)}; the ALK kinase domain was not tested, so no drug is called."
-    calls = _calls_by_haplotype(assessment.haplotype_responses, leading_drugs)
-    names = [str(haplotype) for haplotype in tumour.haplotypes]
-    if len(names) == 1:
-        only = calls[names[0]]
-        return f"{_subject(tumour, names)}: {_sentence(only, leading_drugs)}, {ASSUMPTION}."
-    same, differing = _agreement(calls, names, leading_drugs)
-    readings = len(tumour.readings)
-    told = _subject(tumour, names)
-    if readings > 1:
-        listed = _listed(sorted(_mutations(assessment), key=lambda m: (residue(m), m)))
-        told = f"{_fusion_and(tumour)} {listed}, phase unknown ({readings} readings)"
-    parts = [f"in every haplotype {_sentence(same, leading_drugs)}"] if same else []
-    if differing:
-        verb = "depends" if len(differing) == 1 else "depend"
-        parts.append(f"{_listed(differing)} {verb} on the haplotype")
-    return f"{told}: {'; '.join(parts)}, {ASSUMPTION}."
+    calls = _calls(assessment, leading_drugs)
+    failed = _failed(assessment) if calls else ()
+    if calls:
+        parts = _patient_parts(assessment, calls, next_tests)
+        parts[0] = f"{_subject(assessment, failed, silent)}: {parts[0]}"
+    else:
+        parts = [haplotype_sentence(assessment, leading_drugs), *_silence(silent)]
+    before = [drug for drug in leading_drugs if drug in given and drug not in failed]
+    rejected = [m for m in tumour.rejected_changes if m not in mutations_of(tumour)]
+    if before and (calls or tumour.readings):
+        parts.append(f"given before: {listed(before)}")
+    if rejected:
+        parts.append(f"called and rejected by the caller's filter: {listed(rejected)}")
+    return f"{'; '.join(parts)}."
 
 
-def _fusion(tumour: Tumour) -> str:
-    if tumour.fusion is None:
-        return "No ALK fusion in the input"
-    variant = f" {tumour.fusion.variant}" if tumour.fusion.variant else ""
-    return f"{tumour.fusion.name}{variant}"
+def _calls(
+    assessment: Assessment, leading_drugs: Sequence[str]
+) -> dict[str, tuple[Call, Call]] | None:
+    """Return the systemic and CNS call of each leading drug, ``None`` where none is made."""
+    responses = [r for r in assessment.patient_responses if r.drug in leading_drugs]
+    calls = {r.drug: (r.systemic.call, r.cns.call) for r in responses}
+    is_called = any(call is not Call.NO_DATA for pair in calls.values() for call in pair)
+    return calls if is_called else None
 
 
-def _subject(tumour: Tumour, names: Sequence[str]) -> str:
-    if list(names) == [WILD_TYPE]:
-        return f"{_fusion(tumour)}, kinase domain wild type"
-    return f"{_fusion_and(tumour)} {_listed(names)}"
+def _failed(assessment: Assessment) -> tuple[str, ...]:
+    """Return the drugs that have just failed, else the one that failed last."""
+    return assessment.history.just_failed or assessment.history.failed[-1:]
 
 
-def _fusion_and(tumour: Tumour) -> str:
-    return _fusion(tumour) + (" with" if tumour.fusion else ";")
+def _subject(assessment: Assessment, failed: Sequence[str], silent: Sequence[str]) -> str:
+    words = ", ".join((tumour_words(assessment.tumour), *_silence(silent)))
+    if not failed:
+        return words
+    is_listing = bool(silent) or len(assessment.tumour.readings) > 1
+    return f"{words}{',' if is_listing else ''} after {listed(failed)}"
 
 
-def _calls_by_haplotype(
-    responses: Sequence[HaplotypeResponse], drugs: Sequence[str]
-) -> dict[str, dict[str, Call]]:
-    return {
-        haplotype: {response.drug: response.call for response in made if response.drug in drugs}
-        for haplotype, made in by_haplotype(responses).items()
-    }
+def _silence(silent: Sequence[str]) -> tuple[str, ...]:
+    kinds = listed(tuple(dict.fromkeys(_KINDS.get(kind, kind) for kind in silent)))
+    verb = "shows" if len(set(silent)) == 1 else "show"
+    return (f"{kinds} {verb} no tumour DNA",) if kinds else ()
 
 
-def _agreement(
-    calls: Mapping[str, Mapping[str, Call]], names: Sequence[str], drugs: Sequence[str]
-) -> tuple[dict[str, Call], list[str]]:
-    same: dict[str, Call] = {}
-    differing: list[str] = []
-    for drug in drugs:
-        found = {calls[name][drug] for name in names}
-        if len(found) == 1:
-            same[drug] = found.pop()
-        else:
-            differing.append(drug)
-    return same, differing
+def _patient_parts(
+    assessment: Assessment, calls: Mapping[str, tuple[Call, Call]], next_tests: Sequence[str]
+) -> list[str]:
+    growth = assessment.history.growth
+    body = _grouped({drug: systemic for drug, (systemic, _) in calls.items()})
+    brain = _grouped({drug: cns for drug, (_, cns) in calls.items()})
+    parts = _cause(assessment)
+    if body != brain and (growth.brain or growth.leptomeninges):
+        parts += [f"in the body {body}", f"in the brain {brain}"]
+    else:
+        parts.append(body)
+    parts += _qualifications(assessment, calls)
+    return [*parts, *_first_step(assessment.options, next_tests)]
 
 
-def _sentence(calls: Mapping[str, Call], leading_drugs: Sequence[str]) -> str:
-    parts = []
-    for call in _ORDER:
-        drugs = [drug for drug, made in calls.items() if made is call]
-        if len(drugs) == len(leading_drugs) > 1:
-            return f"all {len(drugs)} drugs {call.value}"
-        if drugs:
-            parts.append(f"{_listed(drugs)} {call.value}")
-    return "; ".join(parts)
+def _qualifications(
+    assessment: Assessment, calls: Mapping[str, tuple[Call, Call]]
+) -> Iterator[str]:
+    """Yield what first excuses a drug that just failed and is called better than resistant."""
+    for response in assessment.patient_responses:
+        better = {Call.SENSITIVE, Call.REDUCED}.intersection(calls.get(response.drug, ()))
+        if response.just_failed and response.qualification and better:
+            yield response.qualification.partition(";")[0]
 
 
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def _cause(assessment: Assessment) -> list[str]:
+    """Return why the drug fails, in one part or none."""
+    found = surest(assessment.mechanisms)
+    said = [f"{lowered(found.name)} ({found.confidence.value})"] if found is not None else []
+    dependence = assessment.alk_dependence
+    if dependence is not None and dependence.value.median < EVEN_ODDS:
+        said.append(
+            f"ALK may {'no longer' if assessment.history.failed else 'not'} drive the tumour"
+        )
+    is_open = any(m.category is MechanismCategory.UNDETERMINED for m in assessment.mechanisms)
+    if not said and is_open:
+        said.append("cause not found")
+    return [", ".join(said)] if said else []
+
+
+def _grouped(calls: Mapping[str, Call]) -> str:
+    """Return the drugs by call; one large group is told last, as the others."""
+    groups = {call: [drug for drug, made in calls.items() if made is call] for call in _ORDER}
+    told = {call: drugs for call, drugs in groups.items() if drugs}
+    if len(told) == 1:
+        (call,) = told
+        return f"all {len(calls)} drugs {call.value}"
+    others = next((c for c, drugs in told.items() if len(drugs) > MOST_LISTED), None)
+    parts = [f"{listed(drugs)} {call.value}" for call, drugs in told.items() if call is not others]
+    if others is not None:
+        count = len(told[others])
+        parts.append(f"the other {_NUMBERS.get(count, count)} drugs {others.value}")
+    return ", ".join(parts)
+
+
+def _first_step(options: Sequence[Option], next_tests: Sequence[str]) -> list[str]:
+    """Return the first act that is of any use in patients, else the first test."""
+    for option in options:
+        is_act = option.kind is not OptionKind.TEST and option.tier is not Tier.NOT_ADVISED
+        if is_act and not option.folded:
+            return [f"first step: {lowered(option.regimen)}"]
+    return [f"first test: {lowered(test).rstrip('.')}" for test in next_tests[:1]]

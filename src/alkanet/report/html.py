@@ -12,9 +12,21 @@ from alkanet.model.record import Interval
 from alkanet.model.report import Report
 from alkanet.model.response import Call, HaplotypeResponse, by_haplotype
 from alkanet.model.therapy import Therapy
-from alkanet.report.figure import fold_change_figure, fusion_figure
+from alkanet.report.alteration_rows import alteration_rows
+from alkanet.report.figure import fold_change_figure, fusion_figure, probability_figure
+from alkanet.report.outline import (
+    blind_spots_by_test,
+    doubts,
+    first_reason,
+    next_steps,
+    patient_table,
+)
+from alkanet.report.words import first_sentence, how_often, percent
 
 __all__ = ["render_html"]
+
+BLIND_SPOTS_OPEN = 6
+"""Up to so many blind spots stand open on the page; more are folded."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +49,29 @@ def render_html(report: Report) -> str:
     )
     cuts = {drug.id: drug.cut for drug in report.drugs}
     fusion = report.tumour.fusion
+    # globals, so that the macros of the included parts see them too
+    environment.globals.update(
+        citations={source.id: source for source in report.sources},
+        percent=percent,
+        spread=_spread,
+        how_often=how_often,
+        first_sentence=first_sentence,
+        first_reason=first_reason,
+        fold_figure=lambda r: Markup(fold_change_figure(r.fold_change, cuts.get(r.drug))),
+        probability_figure=lambda p: Markup(probability_figure(p)),
+    )
     page = environment.get_template("report.html.j2").render(
         report=report,
+        patient=patient_table(report),
+        steps=next_steps(report),
+        doubts=doubts(report),
         tables=(tables := _tables(report.haplotype_responses, report.drugs)),
         glance=_glance(tables),
         given={drug for line in report.case.lines for drug in line.drugs},
-        citations={source.id: source for source in report.sources},
-        fold_figure=lambda r: Markup(fold_change_figure(r.fold_change, cuts.get(r.drug))),
+        alterations=alteration_rows(report.tumour.alterations),
+        blind_spots=blind_spots_by_test(report),
+        blind_spots_open=len(report.tumour.blind_spots) <= BLIND_SPOTS_OPEN,
         fusion_figure=Markup(fusion_figure(fusion)) if fusion else None,
-        spread=_spread,
     )
     return page + "\n"
 
@@ -76,11 +102,6 @@ def _glance(tables: tuple[HaplotypeTable, ...]) -> dict[str, tuple[Call, ...]]:
     }
 
 
-def _spread(value: Interval | None, percent: bool = False) -> str:
-    """Return an interval as text: ``21.7 (7.2 to 65)`` or ``60 % (35 to 80)``."""
-    if value is None:
-        return "–"
-    if percent:
-        low, median, high = (f"{100 * v:.0f}" for v in (value.low, value.median, value.high))
-        return f"{median} % ({low} to {high})"
+def _spread(value: Interval) -> str:
+    """Return an interval as text: ``21.7 (7.2 to 65)``."""
     return f"{value.median:g} ({value.low:g} to {value.high:g})"

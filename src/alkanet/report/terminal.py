@@ -1,4 +1,4 @@
-"""The haplotype tables for a terminal."""
+"""The report and a look-up for a terminal."""
 
 from __future__ import annotations
 
@@ -14,17 +14,12 @@ from alkanet.model.lookup import Lookup
 from alkanet.model.provenance import Provenance
 from alkanet.model.record import Interval
 from alkanet.model.report import Report
-from alkanet.model.response import Call, HaplotypeResponse, by_haplotype
+from alkanet.model.response import HaplotypeResponse, by_haplotype
 from alkanet.model.therapy import Therapy
+from alkanet.report.terminal_patient import CALL_STYLE, print_patient
 
 __all__ = ["print_lookup", "print_report"]
 
-_STYLE = {
-    Call.SENSITIVE: "bold green",
-    Call.REDUCED: "bold yellow",
-    Call.RESISTANT: "bold red",
-    Call.NO_DATA: "dim",
-}
 _SEVERITY_STYLE = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
@@ -38,14 +33,17 @@ def print_lookup(lookup: Lookup, console: Console) -> None:
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print the headline, a table a haplotype with the drugs of the review, and the caveats."""
+    """Print the headline, the patient, mechanisms, the better options, haplotypes and caveats."""
     console.print(Text(report.headline, style="bold"))
+    if report.patient_responses:
+        print_patient(report, console)
     leading = tuple(drug for drug in report.drugs if drug.in_review)
     names = {drug.id for drug in leading}
     shown = (response for response in report.haplotype_responses if response.drug in names)
     for haplotype, responses in by_haplotype(shown).items():
-        console.print(Text(f"\n{haplotype}", style="bold"))
+        console.print(Text(f"\nIf ALK drives the tumour, on {haplotype}", style="bold"))
         _print_responses(responses, leading, console)
+    console.print()
     _print_caveats(report.caveats, console)
     _print_footer(report.provenance, console)
 
@@ -68,7 +66,7 @@ def _print_responses(
         recalled = ", recalled" if response.certainty is Certainty.RECALLED else ""
         table.add_row(
             response.drug,
-            Text(response.call.value + mark, style=_STYLE[response.call]),
+            Text(response.call.value + mark, style=CALL_STYLE[response.call]),
             _spread(response.fold_change, 1),
             f"{cut.sensitive_up_to:g}, {cut.resistant_from:g}" if cut else "none",
             _spread(response.p_response, 100, " %"),

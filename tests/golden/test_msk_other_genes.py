@@ -13,6 +13,7 @@ from collections import Counter
 import pytest
 
 from alkanet.ingest.formats import read_file
+from alkanet.model.alteration import Genome
 from alkanet.normalise.other_fusions import other_fusions
 from alkanet.normalise.other_genes import GeneTables, read_other_genes
 from alkanet.pipeline import wanted_regions
@@ -131,3 +132,16 @@ def test_driver_fusions_of_the_study_are_read(kb):
         "SDC4::ROS1": 3,
         "TPM3::ROS1": 1,
     }
+
+
+def test_one_tumour_on_two_builds_gives_the_same(kb):
+    """A tumour of TCGA whose calls others moved from one build to the other."""
+    wanted, tables = wanted_regions(kb), GeneTables.of(kb)
+    told = []
+    for genome in Genome:
+        path = SHARED / "testdata" / "pcgr" / f"T001-COAD.{genome.value.lower()}.vcf.gz"
+        content = read_file(path, specimen="s", sample=None, genome=genome, wanted=wanted)
+        found = read_other_genes(content.calls.other_variants, tables, {})
+        told.append([(v.gene, v.name, v.hgvs_c) for v in found.variants])
+    assert told[0] == told[1]
+    assert [name for _, name, _ in told[0]] == ["V600E", "V73Wfs*50"]

@@ -40,7 +40,8 @@ def compose(
     called = {response.drug for response in assessment.haplotype_responses}
     called |= {response.drug for response in assessment.patient_responses}
     next_tests = _next_tests(assessment)
-    silent = [s.kind.value for s in case.specimens if s.id in tumour.silent_specimens]
+    speaking = {s.kind for s in case.specimens if s.id not in tumour.silent_specimens}
+    silent = [s.kind.value for s in case.specimens if s.kind not in speaking]
     return Report(
         headline=headline(
             assessment,

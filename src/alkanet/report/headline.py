@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from alkanet.model.mechanism import MechanismCategory
 from alkanet.model.option import Option, OptionKind, Tier
@@ -103,25 +103,38 @@ def _patient_parts(
     assessment: Assessment, calls: Mapping[str, tuple[Call, Call]], next_tests: Sequence[str]
 ) -> list[str]:
     growth = assessment.history.growth
-    body = _grouped({drug: systemic for drug, (systemic, _) in calls.items()})
-    brain = _grouped({drug: cns for drug, (_, cns) in calls.items()})
+    differs = any(body is not brain for body, brain in calls.values())
+    has_brain = differs and (growth.brain or growth.leptomeninges)
+    excused = _excused(assessment, calls)
+    others = {drug: pair for drug, pair in calls.items() if drug not in excused}
     parts = _cause(assessment)
-    if body != brain and (growth.brain or growth.leptomeninges):
-        parts += [f"in the body {body}", f"in the brain {brain}"]
-    else:
+    for drug, reason in excused.items():
+        systemic, cns = calls[drug]
+        where = f"{systemic.value} in the body and {cns.value} in the brain"
+        called = where if has_brain else systemic.value
+        parts.append(f"{drug} called {called} although the tumour grew on it ({reason})")
+    body, brain = (_grouped(others, site, len(calls)) for site in (0, 1))
+    if not has_brain:
         parts.append(body)
-    parts += _qualifications(assessment, calls)
+    elif body == brain:
+        parts.append(f"in body and brain {body}")
+    else:
+        parts += [f"in the body {body}", f"in the brain {brain}"]
     return [*parts, *_first_step(assessment.options, next_tests)]
 
 
-def _qualifications(
-    assessment: Assessment, calls: Mapping[str, tuple[Call, Call]]
-) -> Iterator[str]:
-    """Yield what first excuses a drug that just failed and is called better than resistant."""
+def _excused(assessment: Assessment, calls: Mapping[str, tuple[Call, Call]]) -> dict[str, str]:
+    """Return the drugs that just failed and are called better than resistant, with the reason.
+
+    Such a drug is never named with its call alone.
+    """
+    found = {}
     for response in assessment.patient_responses:
         better = {Call.SENSITIVE, Call.REDUCED}.intersection(calls.get(response.drug, ()))
         if response.just_failed and response.qualification and better:
-            yield response.qualification.partition(";")[0]
+            reasons = response.qualification.partition("but: ")[2] or response.qualification
+            found[response.drug] = reasons.partition(";")[0]
+    return found
 
 
 def _cause(assessment: Assessment) -> list[str]:
@@ -139,14 +152,15 @@ def _cause(assessment: Assessment) -> list[str]:
     return [", ".join(said)] if said else []
 
 
-def _grouped(calls: Mapping[str, Call]) -> str:
-    """Return the drugs by call; one large group is told last, as the others."""
-    groups = {call: [drug for drug, made in calls.items() if made is call] for call in _ORDER}
-    told = {call: drugs for call, drugs in groups.items() if drugs}
-    if len(told) == 1:
-        (call,) = told
-        return f"all {len(calls)} drugs {call.value}"
-    others = next((c for c, drugs in told.items() if len(drugs) > MOST_LISTED), None)
+def _grouped(calls: Mapping[str, tuple[Call, Call]], site: int, total: int) -> str:
+    """Return the drugs by their call at a site; one large group is told last, as the others."""
+    told: dict[Call, list[str]] = {}
+    for call in _ORDER:
+        if drugs := [drug for drug, pair in calls.items() if pair[site] is call]:
+            told[call] = drugs
+    if len(told) == 1 and len(calls) == total > 1:
+        return f"all {total} drugs {next(iter(told)).value}"
+    others = next((call for call, drugs in told.items() if len(drugs) > MOST_LISTED), None)
     parts = [f"{listed(drugs)} {call.value}" for call, drugs in told.items() if call is not others]
     if others is not None:
         count = len(told[others])

@@ -213,6 +213,11 @@ def test_drugs_given_without_growth_are_named(folder):
     assert "after alectinib" not in told.partition(":")[0]
 
 
+def test_a_failure_that_nobody_states_is_named_as_presumed(folder):
+    told = headline(folder, "G1202R", lines=[{"drugs": ["alectinib"]}, {"drugs": ["pemetrexed"]}])
+    assert " after alectinib (growth presumed): " in told
+
+
 # ---- the first step ---------------------------------------------------------------------------
 
 

@@ -90,7 +90,10 @@ def _subject(assessment: Assessment, failed: Sequence[str], silent: Sequence[str
     if not failed:
         return words
     is_listing = bool(silent) or len(assessment.tumour.readings) > 1
-    return f"{words}{',' if is_listing else ''} after {listed(failed)}"
+    line = assessment.history.last_inhibitor_line
+    presumed = line is not None and line.presumed and set(failed) <= set(line.inhibitors)
+    after = f"after {listed(failed)}{' (growth presumed)' * presumed}"
+    return f"{words}{',' if is_listing else ''} {after}"
 
 
 def _silence(silent: Sequence[str]) -> tuple[str, ...]:

@@ -218,6 +218,21 @@ def test_a_failure_that_nobody_states_is_named_as_presumed(folder):
     assert " after alectinib (growth presumed): " in told
 
 
+def test_a_tumour_that_never_listened_does_not_lose_what_it_never_had(folder):
+    """Growth within three months of alectinib: ALK may not have driven it at all."""
+    line = failed("alectinib", "2026-04-01", "2026-05-10", best_response="PD")
+    told = headline(folder, lines=[line])
+    assert "no longer" not in told
+    assert "ALK may not drive the tumour" in told
+
+
+def test_what_is_being_taken_is_not_given_before(folder):
+    line = {"drugs": ["alectinib"], "start": "2025-02-01", "stopped_for": "ongoing"}
+    told = headline(folder, lines=[CRIZOTINIB, line])
+    assert " after crizotinib, on alectinib: " in told
+    assert "given before" not in told
+
+
 # ---- the first step ---------------------------------------------------------------------------
 
 
@@ -227,8 +242,10 @@ def option(regimen, rank, **fields):
 
 
 BIOPSY = option("Biopsy of the growing lesion", 1, kind=OptionKind.TEST, tier=Tier.SUPPORTED)
+LEVEL = option("Trough level", 1, kind=OptionKind.TEST)
 CELLS = option("Drug of the cells", 2, folded=True)
 STEREOTACTIC = option("Stereotactic radiosurgery", 3, kind=OptionKind.LOCAL_THERAPY)
+NEW = option("A new drug", 3, kind=OptionKind.TRIAL, tier=Tier.INVESTIGATIONAL)
 UNWISE = option("Crizotinib again", 4, tier=Tier.NOT_ADVISED)
 
 
@@ -236,7 +253,16 @@ UNWISE = option("Crizotinib again", 4, tier=Tier.NOT_ADVISED)
     ("options", "tests", "step"),
     [
         pytest.param(
-            [BIOPSY, STEREOTACTIC], [], "first step: stereotactic radiosurgery", id="an act"
+            [LEVEL, STEREOTACTIC],
+            [],
+            "first step: stereotactic radiosurgery",
+            id="an act, where no test stands before it by a better tier",
+        ),
+        pytest.param(
+            [BIOPSY, STEREOTACTIC],
+            [],
+            "first test: biopsy of the growing lesion",
+            id="a test that is better founded than every act",
         ),
         pytest.param(
             [BIOPSY, CELLS, UNWISE], ["Biopsy, now."], "first test: biopsy, now", id="test"

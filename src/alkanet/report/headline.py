@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from alkanet.model.history import Resistance
 from alkanet.model.mechanism import MechanismCategory
 from alkanet.model.option import Option, OptionKind, Tier
 from alkanet.model.report import Assessment
 from alkanet.model.response import Call
 from alkanet.report.haplotype_sentence import haplotype_sentence
-from alkanet.report.outline import surest
+from alkanet.report.outline import surest, taken_now
 from alkanet.report.subject import mutations_of, tumour_words
 from alkanet.report.words import listed, lowered
 
@@ -61,7 +62,8 @@ def headline(
         parts[0] = f"{_subject(assessment, failed, silent)}: {parts[0]}"
     else:
         parts = [haplotype_sentence(assessment, leading_drugs), *_silence(silent)]
-    before = [drug for drug in leading_drugs if drug in given and drug not in failed]
+    named = {*failed, *(taken_now(assessment.history) if calls else ())}
+    before = [drug for drug in leading_drugs if drug in given and drug not in named]
     rejected = [m for m in tumour.rejected_changes if m not in mutations_of(tumour)]
     if before and (calls or tumour.readings):
         parts.append(f"given before: {listed(before)}")
@@ -87,13 +89,14 @@ def _failed(assessment: Assessment) -> tuple[str, ...]:
 
 def _subject(assessment: Assessment, failed: Sequence[str], silent: Sequence[str]) -> str:
     words = ", ".join((tumour_words(assessment.tumour), *_silence(silent)))
-    if not failed:
-        return words
-    is_listing = bool(silent) or len(assessment.tumour.readings) > 1
     line = assessment.history.last_inhibitor_line
-    presumed = line is not None and line.presumed and set(failed) <= set(line.inhibitors)
-    after = f"after {listed(failed)}{' (growth presumed)' * presumed}"
-    return f"{words}{',' if is_listing else ''} {after}"
+    taken = taken_now(assessment.history)
+    if failed:
+        presumed = line is not None and line.presumed and set(failed) <= set(line.inhibitors)
+        is_listing = bool(silent) or len(assessment.tumour.readings) > 1
+        words += f"{',' if is_listing else ''} after {listed(failed)}"
+        words += " (growth presumed)" * presumed
+    return f"{words}, on {listed(taken)}" if taken else words
 
 
 def _silence(silent: Sequence[str]) -> tuple[str, ...]:
@@ -122,7 +125,8 @@ def _patient_parts(
     elif body == brain:
         parts.append(f"in body and brain {body}")
     else:
-        parts += [f"in the body {body}", f"in the brain {brain}"]
+        known = {d: pair for d, pair in others.items() if set(pair) != {Call.NO_DATA}}
+        parts += [f"in the body {body}", f"in the brain {_grouped(known, 1, len(calls))}"]
     return [*parts, *_first_step(assessment.options, next_tests)]
 
 
@@ -146,9 +150,9 @@ def _cause(assessment: Assessment) -> list[str]:
     said = [f"{lowered(found.name)} ({found.confidence.value})"] if found is not None else []
     dependence = assessment.alk_dependence
     if dependence is not None and dependence.value.median < EVEN_ODDS:
-        said.append(
-            f"ALK may {'no longer' if assessment.history.failed else 'not'} drive the tumour"
-        )
+        line = assessment.history.last_inhibitor_line
+        once = line is not None and line.failed and line.resistance is not Resistance.PRIMARY
+        said.append(f"ALK may {'no longer' if once else 'not'} drive the tumour")
     is_open = any(m.category is MechanismCategory.UNDETERMINED for m in assessment.mechanisms)
     if not said and is_open:
         said.append("cause not found")
@@ -172,9 +176,16 @@ def _grouped(calls: Mapping[str, tuple[Call, Call]], site: int, total: int) -> s
 
 
 def _first_step(options: Sequence[Option], next_tests: Sequence[str]) -> list[str]:
-    """Return the first act that is of any use in patients, else the first test."""
-    for option in options:
-        is_act = option.kind is not OptionKind.TEST and option.tier is not Tier.NOT_ADVISED
-        if is_act and not option.folded:
-            return [f"first step: {lowered(option.regimen)}"]
-    return [f"first test: {lowered(test).rstrip('.')}" for test in next_tests[:1]]
+    """Return the first act that is of any use in patients, or the test that comes before it.
+
+    A test comes first where no act stands, or where it stands first by a better tier.
+    """
+    of_use = [o for o in options if o.tier is not Tier.NOT_ADVISED and not o.folded]
+    act = next((option for option in of_use if option.kind is not OptionKind.TEST), None)
+    first = of_use[0] if of_use else None
+    if act is None or first is None:
+        return [f"first test: {lowered(test).rstrip('.')}" for test in next_tests[:1]]
+    if first.kind is OptionKind.TEST and first.tier.rank < act.tier.rank:
+        return [f"first test: {lowered(first.regimen)}"]
+    weak = " (investigational)" * (act.tier is Tier.INVESTIGATIONAL)
+    return [f"first step{weak}: {lowered(act.regimen)}"]

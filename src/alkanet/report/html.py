@@ -20,6 +20,7 @@ from alkanet.report.outline import (
     first_reason,
     next_steps,
     patient_table,
+    therapy_flags,
 )
 from alkanet.report.words import first_sentence, how_often, percent
 
@@ -67,7 +68,7 @@ def render_html(report: Report) -> str:
         doubts=doubts(report),
         tables=(tables := _tables(report.haplotype_responses, report.drugs)),
         glance=_glance(tables),
-        given={drug for line in report.case.lines for drug in line.drugs},
+        flags=therapy_flags(report),
         alterations=alteration_rows(report.tumour.alterations),
         blind_spots=blind_spots_by_test(report),
         blind_spots_open=len(report.tumour.blind_spots) <= BLIND_SPOTS_OPEN,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alkanet.model.caveat import Caveat, Severity
+from alkanet.model.history import History
 from alkanet.model.mechanism import Confidence, Mechanism, MechanismCategory
 from alkanet.model.option import Option, OptionKind, Tier
 from alkanet.model.report import Report
@@ -22,6 +23,8 @@ __all__ = [
     "next_steps",
     "patient_table",
     "surest",
+    "taken_now",
+    "therapy_flags",
 ]
 
 
@@ -72,6 +75,22 @@ def _is_called(response: PatientResponse) -> bool:
     return Call.NO_DATA not in (response.systemic.call, response.cns.call) or (
         response.systemic.call is not response.cns.call
     )
+
+
+def taken_now(history: History) -> tuple[str, ...]:
+    """Return the ALK inhibitors that are being taken and have not failed."""
+    line = history.last_inhibitor_line
+    if line is None or not line.ongoing:
+        return ()
+    return tuple(drug for drug in line.inhibitors if drug not in history.failed)
+
+
+def therapy_flags(report: Report) -> dict[str, str]:
+    """Return what the history says of each drug, in two words: it failed, is taken, was given."""
+    flags = {drug: "given before" for line in report.case.lines for drug in line.drugs}
+    flags |= dict.fromkeys(taken_now(report.history), "taken now")
+    failed = (response.drug for response in report.patient_responses if response.just_failed)
+    return flags | dict.fromkeys(failed, "just failed")
 
 
 def next_steps(report: Report) -> NextSteps:

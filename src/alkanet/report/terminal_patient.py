@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,7 +13,7 @@ from alkanet.model.mechanism import Confidence, Mechanism
 from alkanet.model.option import Option, Tier
 from alkanet.model.report import Report
 from alkanet.model.response import Call, PatientResponse, SiteResponse
-from alkanet.report.outline import first_reason, next_steps, patient_table
+from alkanet.report.outline import first_reason, next_steps, patient_table, therapy_flags
 from alkanet.report.words import percent
 
 __all__ = ["CALL_STYLE", "print_patient"]
@@ -35,28 +35,26 @@ _TIER_STYLE = {Tier.SUPPORTED: "bold green", Tier.REASONABLE: "bold"}
 
 def print_patient(report: Report, console: Console) -> None:
     """Print what each drug should do in this patient, why drugs fail, and the next steps."""
-    given = {drug for line in report.case.lines for drug in line.drugs}
     table = patient_table(report)
     console.print(Text("\nIn this patient", style="bold"))
     if report.alk_dependence is not None:
         value, says = report.alk_dependence.value, report.alk_dependence.says
         console.print(Text(f"Is ALK still the driver? {percent(value)}. {says}"))
-    _print_responses((*table.leading, *table.other), given, console)
+    _print_responses((*table.leading, *table.other), therapy_flags(report), console)
     _print_mechanisms(report.mechanisms, console)
     _print_steps(report, console)
 
 
 def _print_responses(
-    responses: Iterable[PatientResponse], given: set[str], console: Console
+    responses: Iterable[PatientResponse], flags: Mapping[str, str], console: Console
 ) -> None:
     grid = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("drug", "body", "", "brain", "", ""):
         grid.add_column(name, no_wrap=True)
     notes = []
     for response in responses:
-        flag = "just failed" if response.just_failed else ""
-        flag = flag or ("given before" if response.drug in given else "")
-        row = (*_site(response.systemic), *_site(response.cns), Text(flag, style="yellow"))
+        flag = Text(flags.get(response.drug, ""), style="yellow")
+        row = (*_site(response.systemic), *_site(response.cns), flag)
         grid.add_row(response.drug, *row)
         if response.qualification:
             notes.append(f"{response.drug}: {response.qualification}")

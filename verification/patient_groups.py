@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alkanet import open_knowledge
@@ -122,6 +122,12 @@ def _line(comparison: Comparison, kb: KnowledgeBase) -> str:
     )
 
 
+def _without_groups(kb: KnowledgeBase) -> None:
+    """Leave the groups out of the rules: what is held against them must not be made of them."""
+    rules = kb.patient.rules.model_copy(update={"groups": ()})
+    kb.__dict__["patient"] = replace(kb.patient, rules=rules)
+
+
 def _states(kb: KnowledgeBase) -> str:
     rows = ["| state | P(ALK drives) | groups | reason |", "| --- | --- | --- | --- |"]
     for state in kb.patient.rules.states:
@@ -138,6 +144,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write docs/methods/patient-groups.md")
     write = parser.parse_args().write
     kb = open_knowledge()
+    _without_groups(kb)
     made = [compare(group, kb) for group in kb.patient.rules.calibration]
     rows = "\n".join(_line(comparison, kb) for comparison in made)
     text = HEADER.replace("{states}", _states(kb)) + rows + "\n"

@@ -6,7 +6,7 @@ An expected fault never shows a trace. Doubt about the domain is no fault: it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 __all__ = [
     "AlkanetError",
@@ -15,6 +15,7 @@ __all__ = [
     "UnsupportedError",
     "did_you_mean",
     "shown",
+    "together",
 ]
 
 MAX_SHOWN = 60
@@ -133,3 +134,11 @@ def did_you_mean(value: str, known: Iterable[str]) -> str | None:
     by_fold = {name.casefold(): name for name in list(known)[:MAX_COMPARED]}
     near = difflib.get_close_matches(value[:200].casefold(), by_fold, n=1, cutoff=0.6)
     return f"Did you mean {by_fold[near[0]]!r}?" if near else None
+
+
+def together(faults: Sequence[InputError], *, file: str) -> InputError:
+    """Return one fault that tells all of them, a line each; a single fault is itself."""
+    if len(faults) == 1:
+        return faults[0]
+    lines = [f"{len(faults)} faults", *(str(fault) for fault in faults)]
+    return InputError("\n".join(lines), file=file)

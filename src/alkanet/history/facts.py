@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from alkanet.history.sites import is_brain, is_leptomeningeal
@@ -85,14 +86,15 @@ def _of_exposure(
         yield Fact.LOW_LEVEL, "; ".join(low)
     if any(set(line.drugs) & set(knowledge.terms.platinum) for line in case.lines):
         yield Fact.PLATINUM_GIVEN, ""
-    inducers = {
-        word.casefold(): inducer.term
-        for inducer in knowledge.terms.strong_cyp3a_inducers
-        for word in (inducer.term, *inducer.also)
-    }
-    taken = [m.drug for m in case.co_medication if m.drug.strip().casefold() in inducers]
+    inducers = [w for i in knowledge.terms.strong_cyp3a_inducers for w in (i.term, *i.also)]
+    taken = [m.drug for m in case.co_medication if any(_holds_word(m.drug, w) for w in inducers)]
     if taken:
         yield Fact.STRONG_INDUCER, ", ".join(taken)
+
+
+def _holds_word(text: str, word: str) -> bool:
+    """Return whether a word stands in a text by itself, as in ``Rifampicin 600 mg``."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _low_level(drug: str, case: Case, knowledge: PatientKnowledge) -> str | None:

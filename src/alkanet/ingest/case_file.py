@@ -9,8 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from alkanet.errors import InputError, UnsupportedError, did_you_mean, shown
-from alkanet.ingest.faults import together
+from alkanet.errors import InputError, UnsupportedError, did_you_mean, shown, together
 from alkanet.model.case import CASE_SCHEMA_VERSION, Case
 from alkanet.text_model import Fault, field_text, fit, model_at
 from alkanet.text_yaml import Place, TextDocument, read_text_yaml

@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.errors import InputError, did_you_mean, shown, together
 from alkanet.ingest.content import FileContent, FormatName
-from alkanet.ingest.faults import together
 from alkanet.ingest.ledger import Ledger
 from alkanet.ingest.text_lines import OverlongLine, TextLines
 from alkanet.model.calls import Calls, Origin, OutsideCall, OutsideKind

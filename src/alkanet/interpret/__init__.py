@@ -2,8 +2,9 @@
 
 from alkanet.interpret.dependence import alk_dependence
 from alkanet.interpret.mechanisms import find_mechanisms
-from alkanet.interpret.patient import PatientQuestion, patient_responses
+from alkanet.interpret.patient import patient_responses
 from alkanet.interpret.picture import picture_of
+from alkanet.interpret.question import PatientQuestion
 
 __all__ = [
     "PatientQuestion",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from alkanet.model.fact import Fact
-from alkanet.model.haplotype import Haplotype
+from alkanet.model.haplotype import Haplotype, Reading
 from alkanet.model.response import Basis, Call, HaplotypeResponse
 from alkanet.model.tumour import Tumour
 
@@ -24,29 +24,35 @@ def explanation_facts(
     if not tumour.readings:
         return
     of_drug = {response.haplotype: response for response in responses if response.drug == drug}
-    explaining: dict[str, Haplotype] = {}
-    suspected: dict[str, str] = {}
-    all_readings = True
-    for reading in tumour.readings:
-        in_reading = False
-        for clone in reading.clones:
-            name = str(clone.haplotype)
-            response = of_drug.get(name)
-            if not clone.haplotype.mutations or response is None:
-                continue
-            if response.call is Call.RESISTANT and response.basis is not Basis.PREDICTED:
-                explaining[name] = clone.haplotype
-                in_reading = True
-            elif response.call is not Call.SENSITIVE:
-                suspected[name] = f"{name} with {drug}: {response.call.value}"
-        all_readings = all_readings and in_reading
-    if explaining and all_readings:
-        compound = any(len(haplotype.mutations) > 1 for haplotype in explaining.values())
+    explaining = [_explaining(reading, of_drug) for reading in tumour.readings]
+    names = list(dict.fromkeys(str(h) for found in explaining for h in found))
+    if all(explaining):
+        # a compound is told only where no reading explains the failure by single mutations
+        compound = all(any(len(h.mutations) > 1 for h in found) for found in explaining)
         fact = Fact.COMPOUND_EXPLAINS if compound else Fact.SINGLE_EXPLAINS
-        yield fact, f"{', '.join(explaining)} with {drug}: {Call.RESISTANT.value}"
-    elif explaining:
-        yield Fact.EXPLAINED_IN_PART, f"{', '.join(explaining)} with {drug} in some readings only"
-    elif suspected:
-        yield Fact.EXPLAINED_IN_PART, "; ".join(suspected.values())
+        yield fact, f"{', '.join(names)} with {drug}: {Call.RESISTANT.value}"
+    elif names:
+        yield Fact.EXPLAINED_IN_PART, f"{', '.join(names)} with {drug} in some readings only"
     else:
-        yield Fact.NOT_EXPLAINED, ""
+        suspected = [
+            f"{haplotype} with {drug}: {of_drug[str(haplotype)].call.value}"
+            for haplotype in tumour.haplotypes
+            if haplotype.mutations
+            and str(haplotype) in of_drug
+            and of_drug[str(haplotype)].call is not Call.SENSITIVE
+        ]
+        yield (Fact.EXPLAINED_IN_PART if suspected else Fact.NOT_EXPLAINED), "; ".join(suspected)
+
+
+def _explaining(
+    reading: Reading, of_drug: Mapping[str, HaplotypeResponse]
+) -> tuple[Haplotype, ...]:
+    """Return the mutated haplotypes of a reading that resist the drug by evidence of their own."""
+    return tuple(
+        clone.haplotype
+        for clone in reading.clones
+        if clone.haplotype.mutations
+        and (response := of_drug.get(str(clone.haplotype))) is not None
+        and response.call is Call.RESISTANT
+        and response.basis is not Basis.PREDICTED
+    )

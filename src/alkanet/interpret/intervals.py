@@ -7,7 +7,7 @@ from math import exp, hypot, log
 
 from alkanet.model.record import Interval
 
-__all__ = ["binomial_interval", "mixed", "product", "scaled"]
+__all__ = ["binomial_interval", "least", "mixed", "product", "scaled"]
 
 LEAST = 0.001
 MOST = 0.99
@@ -30,6 +30,11 @@ def product(one: Interval, other: Interval) -> Interval:
     up = hypot(log(one.high / one.median), log(other.high / other.median))
     median = one.median * other.median
     return _kept(median * exp(-down), median, median * exp(up))
+
+
+def least(one: Interval, other: Interval) -> Interval:
+    """Return the interval with the lower median."""
+    return one if one.median <= other.median else other
 
 
 def mixed(parts: Sequence[tuple[float, Interval]]) -> Interval:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from alkanet.interpret.explanation import explanation_facts
-from alkanet.model.alteration import Observation
+from alkanet.model.alteration import Alteration, HostFactor, Observation, SmallVariant
 from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.fact import Fact
+from alkanet.model.haplotype import Reading
 from alkanet.model.history import History
 from alkanet.model.picture import ClinicalPicture
 from alkanet.model.response import HaplotypeResponse
@@ -35,11 +36,26 @@ def picture_of(
             facts[fact] = "; ".join(word for word in (facts.get(fact), detail) if word)
     return ClinicalPicture(
         facts=facts,
-        alterations=tumour.alterations,
+        alterations=tuple(a for a in tumour.alterations if _counts(a, tumour, facts)),
         laboratory=case.laboratory,
         given=tuple(dict.fromkeys(drug for line in case.lines for drug in line.drugs)),
         failed=history.failed,
     )
+
+
+def _clones(reading: Reading) -> frozenset[str]:
+    return frozenset(str(clone.haplotype) for clone in reading.clones)
+
+
+def _counts(alteration: Alteration, tumour: Tumour, facts: Container[Fact]) -> bool:
+    """Return whether an alteration may bear on the failure of the last drug."""
+    if Fact.PRIMARY in facts or Fact.NEVER_RESPONDED in facts or isinstance(alteration, HostFactor):
+        return True
+    if isinstance(alteration, SmallVariant):
+        specimens = [support.specimen for support in alteration.support]
+    else:
+        specimens = [alteration.specimen] if alteration.specimen is not None else []
+    return not specimens or any(name not in tumour.outdated_specimens for name in specimens)
 
 
 def _tumour_facts(case: Case, tumour: Tumour) -> Iterator[tuple[Fact, str]]:
@@ -64,6 +80,8 @@ def _tumour_facts(case: Case, tumour: Tumour) -> Iterator[tuple[Fact, str]]:
             yield Fact.MUTATION_FOUND, ", ".join(map(str, tumour.haplotypes))
         elif not any(mutated):
             yield Fact.NO_MUTATION_FOUND, ""
+        if len({_clones(reading) for reading in tumour.readings}) > 1:
+            yield Fact.PHASE_UNKNOWN, f"{len(tumour.readings)} readings"
     kinds = {specimen.kind for specimen in case.specimens}
     if kinds and not kinds & {SpecimenKind.TISSUE, SpecimenKind.EFFUSION}:
         yield Fact.LIQUID_ONLY, ", ".join(sorted(kinds))

@@ -96,6 +96,7 @@ class FusionAlteration(Record):
     five_prime_gene: str
     three_prime_gene: str
     note: str | None = None
+    specimen: str | None = None
 
 
 class CopyNumberAlteration(Record):
@@ -105,6 +106,7 @@ class CopyNumberAlteration(Record):
     gene: str
     change: Literal["high-level gain", "gain", "loss", "complete genomic loss", "copy neutral"]
     copies: Annotated[float, Field(ge=0)] | None = None
+    specimen: str | None = None
 
 
 class ExpressionAlteration(Record):
@@ -114,6 +116,7 @@ class ExpressionAlteration(Record):
     gene: str
     change: Literal["over", "under", "present", "absent"]
     assay: str
+    specimen: str | None = None
 
 
 class HistologyAlteration(Record):

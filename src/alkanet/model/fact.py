@@ -61,6 +61,8 @@ class Fact(StrEnum):
     """In every reading at least one clone carries a scored change of ALK."""
     NO_MUTATION_FOUND = "no ALK mutation found"
     """The kinase domain was read, and every clone of every reading is wild type."""
+    PHASE_UNKNOWN = "phase of ALK mutations not known"
+    """Several readings hold, which differ in what stands on one allele."""
     LIQUID_ONLY = "liquid specimens only"
     LIQUID_SILENT = "plasma without tumour DNA"
     SINGLE_EXPLAINS = "one ALK mutation explains the failure"

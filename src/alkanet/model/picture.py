@@ -44,6 +44,7 @@ TRUNCATING = frozenset(
 )
 """Sequence Ontology terms of changes that end a protein early, or leave none."""
 
+_ENDS_EARLY = re.compile(r"fs|\*")
 _RESIDUE_ONLY = re.compile(r"[A-Z]\d+")
 
 
@@ -188,9 +189,12 @@ def _is_variant(asked: VariantCondition, variant: SmallVariant) -> bool:
 
 
 def _names(pattern: str, name: str) -> bool:
-    """Return whether a name fits: the whole of it, or any change of a residue (``G12``)."""
+    """Return whether a name fits: the whole of it, or any change of a residue (``G12``).
+
+    A protein that ends at a hotspot is no hotspot change: ``G12fs`` does not fit ``G12``.
+    """
     if _RESIDUE_ONLY.fullmatch(pattern):
-        return re.match(rf"{pattern}(?!\d)", name) is not None
+        return re.match(rf"{pattern}(?!\d)", name) is not None and not _ENDS_EARLY.search(name)
     return name == pattern
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "HaplotypeResponse",
     "Item",
     "ItemKind",
+    "PatientBasis",
     "PatientResponse",
     "SiteResponse",
     "by_haplotype",
@@ -128,6 +129,20 @@ class SiteResponse(Record):
         return self
 
 
+class PatientBasis(StrEnum):
+    """What a patient's response rests on."""
+
+    GROUP = "published group"
+    """Responses of patients in the same position, whose genotype nobody selected."""
+    HAPLOTYPE = "haplotype and history"
+    """P(ALK drives) times the response of the haplotypes."""
+    AT_WORK = "at work now"
+    """The drug holds the disease where it is asked about."""
+    FAILED = "failed"
+    """The tumour grew through it, and nothing excuses it."""
+    NONE = "none"
+
+
 class Dependence(Record):
     """How likely ALK still drives the tumour, as far as it grows."""
 
@@ -151,6 +166,7 @@ class PatientResponse(Record):
     drug: str
     systemic: SiteResponse
     cns: SiteResponse
+    basis: PatientBasis = PatientBasis.NONE
     why: tuple[str, ...] = ()
     just_failed: bool = False
     qualification: str | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from alkanet.model.alteration import HistologyAlteration
+from alkanet.model.alteration import Alteration, HistologyAlteration
 from alkanet.model.case import Case
 from alkanet.model.terms import Terms
 from alkanet.normalise.coverage import Coverage
@@ -25,21 +25,28 @@ def histology_term(text: str, terms: Terms) -> str | None:
 
 
 def changed_histology(
-    case: Case, coverage: Coverage, terms: Terms
-) -> Iterator[HistologyAlteration]:
-    """Yield the histology of each current specimen that is another than that of the diagnosis.
+    case: Case, alterations: Iterable[Alteration], coverage: Coverage, terms: Terms
+) -> Iterator[Alteration]:
+    """Yield the alterations, their histologies only where they differ from that of the diagnosis.
 
-    Where nobody states the diagnosis, it is taken to have been an adenocarcinoma. A specimen from
-    before the treatment in question shows no change under it.
+    What the specimens of the case state is added to what was typed. Where nobody states the
+    diagnosis, it is taken to have been an adenocarcinoma. A specimen from before the treatment in
+    question shows no change under it.
     """
     first = histology_term(case.histology, terms) if case.histology is not None else None
-    usual = {first} if first is not None else set()
-    for specimen in case.specimens:
-        if specimen.histology is None or specimen.id in coverage.outdated:
-            continue
-        term = histology_term(specimen.histology, terms)
-        if term is not None and term not in usual | USUAL:
-            yield HistologyAlteration(histology=term, specimen=specimen.id)
+    usual = USUAL | ({first} if first is not None else set())
+    stated = [
+        HistologyAlteration(histology=term, specimen=specimen.id)
+        for specimen in case.specimens
+        if specimen.histology is not None
+        and (term := histology_term(specimen.histology, terms)) is not None
+    ]
+    for alteration in dict.fromkeys((*alterations, *stated)):
+        is_same_as_before = isinstance(alteration, HistologyAlteration) and (
+            alteration.histology in usual or alteration.specimen in coverage.outdated
+        )
+        if not is_same_as_before:
+            yield alteration
 
 
 def _plain(text: str) -> str:

@@ -34,7 +34,11 @@ from alkanet.normalise.other_genes import GeneTables, read_other_genes
 from alkanet.normalise.readings import Phased, readings_of
 from alkanet.normalise.roles import VariantNames
 from alkanet.normalise.transcript import TranscriptSet, holds
-from alkanet.normalise.typed_findings import is_of_other_driver, typed_alterations
+from alkanet.normalise.typed_findings import (
+    is_of_other_driver,
+    typed_alterations,
+    typed_conflicts,
+)
 from alkanet.normalise.typed_fusion import typed_fusion_call
 from alkanet.normalise.variants import RowSetAside, Variants, read_variants
 
@@ -74,7 +78,7 @@ def normalise(
     placed, rejected, told = _on_their_build(calls.variants, alk)
     names = VariantNames.of(kb)
     variants = read_variants(placed, calls.outside, alk, names)
-    drivers = frozenset(driver.gene for driver in kb.driver_fusions())
+    drivers = {driver.gene: driver.side.value for driver in kb.driver_fusions()}
     typed = _typed(case, calls, drivers, kb)
     fusion = _fusion(calls, drivers, kb)
     others = read_other_genes(calls.other_variants, GeneTables.of(kb), told)
@@ -107,17 +111,18 @@ def normalise(
                 *others.variants,
                 *fusion.others,
                 *other_fusions(calls.other_fusions, kb.driver_fusions()),
-                *findings,
-                *changed_histology(case, coverage, kb.patient.terms),
+                *changed_histology(case, findings, coverage, kb.patient.terms),
             ),
             histology=_histology(case),
             rejected_changes=rejected_changes(calls, alk, names),
             silent_specimens=silent,
+            outdated_specimens=coverage.outdated,
             blind_spots=blind_spots(case, coverage, silent, kb.patient.mechanisms),
             conflicts=(
                 *variants.conflicts,
                 *_tested_conflicts(calls, variants, phased),
                 *_phase_conflicts(phased),
+                *typed_conflicts(findings),
             ),
             caveats=caveats,
         ),
@@ -152,7 +157,7 @@ def _on_their_build(
 
 
 def _typed(
-    case: Case, calls: Calls, drivers: frozenset[str], kb: KnowledgeBase
+    case: Case, calls: Calls, drivers: Mapping[str, str], kb: KnowledgeBase
 ) -> dict[str, tuple[Alteration, ...]]:
     """Return the typed findings outside ALK's sequence, by specimen."""
     return {
@@ -165,7 +170,7 @@ def _typed(
     }
 
 
-def _fusion(calls: Calls, drivers: frozenset[str], kb: KnowledgeBase) -> TypedFusion:
+def _fusion(calls: Calls, drivers: Mapping[str, str], kb: KnowledgeBase) -> TypedFusion:
     variants = kb.fusion_variants()
     typed = tuple(
         typed_fusion_call(call, variants)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.errors import InputError, did_you_mean, shown, together
 from alkanet.model.alteration import (
     Alteration,
     CopyNumberAlteration,
@@ -19,9 +19,11 @@ from alkanet.model.alteration import (
     SmallVariant,
 )
 from alkanet.model.calls import OutsideCall, OutsideKind
+from alkanet.model.codon import ONE_LETTER
 from alkanet.model.terms import Term, Terms
+from alkanet.model.tumour import Conflict
 
-__all__ = ["TYPED_KINDS", "is_of_other_driver", "typed_alterations"]
+__all__ = ["TYPED_KINDS", "is_of_other_driver", "typed_alterations", "typed_conflicts"]
 
 TYPED_KINDS = frozenset(
     {
@@ -51,8 +53,9 @@ _NAMED = {
     "nonsense": "stop_gained",
     "splice site": "splice_donor_variant",
 }
+_COPIES = r"\d{1,4}(?:\.\d{1,3})?"
 _COPY_NUMBER = re.compile(
-    rf"{_GENE}\s+(?P<change>[A-Za-z -]+?)(?:,?\s+(?P<copies>\d+(?:\.\d+)?)\s+copies)?"
+    rf"{_GENE}\s+(?P<change>[A-Za-z -]+?)(?:,?\s+(?P<copies>{_COPIES})\s+copies)?"
 )
 _CHANGES = {
     "amplification": "high-level gain",
@@ -85,22 +88,30 @@ _LEVELS = {
     "negative": "absent",
     "lost": "absent",
 }
+_SYMBOL = "[A-Z][A-Z0-9]{1,11}"
 _OTHER_FUSION = re.compile(
-    rf"{_GENE}\s*(?:::|--)\s*(?P<second>[A-Z][A-Z0-9-]{{1,11}})(?:\s+fusion)?"
+    rf"(?P<gene>{_SYMBOL})\s*(?:::|--|-|/)\s*(?P<second>{_SYMBOL})(?:\s+fusion)?"
 )
 
 
-def is_of_other_driver(call: OutsideCall, drivers: Container[str]) -> bool:
-    """Return whether a typed fusion joins a driver other than ALK, and ALK is not in it."""
+def is_of_other_driver(call: OutsideCall, drivers: Mapping[str, str]) -> bool:
+    """Return whether a typed fusion joins a driver other than ALK, on the side that drives.
+
+    ``drivers`` gives the side of each gene, ``3'`` or ``5'``. A fusion with ALK, one with the
+    driver on its other side, and one of genes that drive nothing are left to be refused: most
+    likely they are misspelt.
+    """
     found = _OTHER_FUSION.fullmatch(call.finding.strip())
     if call.kind is not OutsideKind.FUSION or found is None:
         return False
-    genes = (found["gene"], found["second"])
-    return "ALK" not in genes and any(gene in drivers for gene in genes)
+    first, second = found["gene"], found["second"]
+    if "ALK" in (first, second):
+        return False
+    return drivers.get(first) == "5'" or drivers.get(second) == "3'"
 
 
 def typed_alterations(
-    calls: Iterable[OutsideCall], terms: Terms, drivers: Container[str]
+    calls: Iterable[OutsideCall], terms: Terms, drivers: Mapping[str, str]
 ) -> tuple[Alteration, ...]:
     """Return the alterations that a person typed, equal ones once.
 
@@ -111,19 +122,43 @@ def typed_alterations(
     terms
         The words that the knowledge holds.
     drivers
-        Genes beside ALK whose fusion can drive a tumour.
+        Genes beside ALK whose fusion can drive a tumour, each with its side of the fusion.
 
     Raises
     ------
     InputError
-        Where a finding is not understood; everything typed was meant, so nothing is set aside.
+        Where a finding is not understood, all of them together; everything typed was meant, so
+        nothing is set aside.
     """
-    made = [
-        _alteration(call, terms)
-        for call in calls
-        if call.kind in TYPED_KINDS or is_of_other_driver(call, drivers)
-    ]
+    made: list[Alteration] = []
+    faults: list[InputError] = []
+    for call in calls:
+        if call.kind in TYPED_KINDS or is_of_other_driver(call, drivers):
+            try:
+                made.append(_alteration(call, terms))
+            except InputError as fault:
+                faults.append(fault)
+    if faults:
+        raise together(faults, file=faults[0].file or "")
     return tuple(dict.fromkeys(made))
+
+
+def typed_conflicts(alterations: Iterable[Alteration]) -> tuple[Conflict, ...]:
+    """Return a conflict for each gene whose copy number or level is typed in two ways."""
+    said: dict[tuple[str, str, str], dict[str, None]] = {}
+    for alteration in alterations:
+        if isinstance(alteration, CopyNumberAlteration | ExpressionAlteration):
+            key = (alteration.gene, alteration.kind, alteration.specimen or "")
+            said.setdefault(key, {})[alteration.change] = None
+    return tuple(
+        Conflict(
+            about=f"{gene} {kind} of {specimen}",
+            says=tuple(f"{gene} {change}" for change in changes),
+            taken="both are told",
+        )
+        for (gene, kind, specimen), changes in said.items()
+        if len(changes) > 1
+    )
 
 
 def _alteration(call: OutsideCall, terms: Terms) -> Alteration:
@@ -150,7 +185,7 @@ def _variant(call: OutsideCall) -> SmallVariant:
     found = _VARIANT.fullmatch(call.finding.strip())
     if found is None:
         raise _not_read(call, "a gene and its change, such as BRAF V600E or EGFR exon 19 deletion")
-    gene, name = found["gene"], found["name"].strip()
+    gene, name = found["gene"], _in_one_letter(found["name"].strip())
     if gene == "ALK":
         raise _not_read(call, "a gene other than ALK", "A change of ALK has the kind 'mutation'.")
     consequence = _NAMED.get(_plain(name)) or _consequence(name)
@@ -168,6 +203,12 @@ def _variant(call: OutsideCall) -> SmallVariant:
         role=Role.OTHER_GENE,
         support=(ReadSupport(specimen=call.specimen, vaf=call.vaf),),
     )
+
+
+def _in_one_letter(name: str) -> str:
+    """Return a protein change without brackets, its residues in one-letter code."""
+    plain = name[1:-1] if name.startswith("(") and name.endswith(")") else name
+    return re.sub("|".join(ONE_LETTER), lambda found: ONE_LETTER[found[0]], plain)
 
 
 def _consequence(name: str) -> str | None:
@@ -195,7 +236,12 @@ def _copy_number(call: OutsideCall) -> CopyNumberAlteration:
         )
     copies = float(found["copies"]) if found["copies"] else None
     return CopyNumberAlteration.model_validate(
-        {"gene": found["gene"], "change": change, "copies": copies}
+        {
+            "gene": found["gene"],
+            "change": change,
+            "copies": copies,
+            "specimen": call.specimen,
+        }
     )
 
 
@@ -215,7 +261,12 @@ def _expression(call: OutsideCall, terms: Terms) -> ExpressionAlteration:
             did_you_mean(found["marker"], words) or f"It holds {', '.join(_terms(terms.markers))}.",
         )
     return ExpressionAlteration.model_validate(
-        {"gene": marker, "change": level, "assay": found["assay"] or "an assay that is not stated"}
+        {
+            "gene": marker,
+            "change": level,
+            "assay": found["assay"] or "an assay that is not stated",
+            "specimen": call.specimen,
+        }
     )
 
 
@@ -229,9 +280,13 @@ def _host_factor(call: OutsideCall, terms: Terms) -> HostFactor:
 
 
 def _fusion(call: OutsideCall) -> FusionAlteration:
-    first, _, second = call.finding.replace("--", "::").partition("::")
+    found = _OTHER_FUSION.fullmatch(call.finding.strip())
+    assert found is not None, "is_of_other_driver has read it"
     return FusionAlteration(
-        five_prime_gene=first.strip(), three_prime_gene=second.split()[0], note="typed"
+        five_prime_gene=found["gene"],
+        three_prime_gene=found["second"],
+        note="typed",
+        specimen=call.specimen,
     )
 
 
@@ -262,6 +317,8 @@ def _plain(text: str) -> str:
 
 
 def _not_read(call: OutsideCall, expected: str, remedy: str | None = None) -> InputError:
+    if re.match(r"(?:no|not)\s", call.finding, re.IGNORECASE):
+        remedy = "What was looked for and not found is no finding: leave its row out."
     return InputError(
         f"{shown(call.finding)} cannot be read as {call.kind.value}",
         file=call.origin.file,

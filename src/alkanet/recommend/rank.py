@@ -10,7 +10,7 @@ from alkanet.model.history import History
 from alkanet.model.option import Option, Term, Tier
 from alkanet.model.patient_knowledge import PatientKnowledge
 from alkanet.model.picture import ClinicalPicture
-from alkanet.model.response import Call, Dependence, PatientResponse, SiteResponse
+from alkanet.model.response import Call, Dependence, PatientBasis, PatientResponse, SiteResponse
 from alkanet.model.strategy import Argument, StrategyRow
 from alkanet.recommend.approvals import Cover, cover_of
 from alkanet.recommend.terms import (
@@ -91,6 +91,7 @@ def _option(
 ) -> Option:
     response = responses.get(row.inhibitor) if row.inhibitor is not None else None
     site = decisive_site(response, history.growth) if response is not None else None
+    is_resisted = site is not None and site[1].call is Call.RESISTANT
     standing = _Standing(tier=row.tier)
     if response is not None and site is not None:
         standing = _by_response(standing, response, site)
@@ -103,7 +104,7 @@ def _option(
         durability_term(row, left, knowledge),
         Term(name="evidence", value=level, why=f"rests on: {row.level.value}"),
         _label_term(cover, knowledge),
-        mechanism_term(row, picture, knowledge),
+        None if is_resisted else mechanism_term(row, picture, knowledge),
         _failed_term(row, history, knowledge),
         *own_terms(row, picture),
         *standing.terms,
@@ -151,7 +152,7 @@ def _by_response(
             return standing.at_most(
                 Tier.NOT_ADVISED, f"{response.drug} is called resistant {where}"
             )
-        case Call.REDUCED:
+        case Call.REDUCED if response.basis is not PatientBasis.GROUP:
             return standing.at_most(Tier.REASONABLE, f"{response.drug} is called reduced {where}")
         case Call.NO_DATA:
             words = f"no data on how {response.drug} acts {where} of this patient"

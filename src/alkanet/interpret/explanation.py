@@ -6,10 +6,38 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from alkanet.model.fact import Fact
 from alkanet.model.haplotype import Haplotype, Reading
+from alkanet.model.history import History
 from alkanet.model.response import Basis, Call, HaplotypeResponse
 from alkanet.model.tumour import Tumour
 
-__all__ = ["explanation_facts"]
+__all__ = ["EXPLANATIONS", "explanation_facts", "explanations"]
+
+
+EXPLANATIONS = frozenset(
+    {
+        Fact.SINGLE_EXPLAINS,
+        Fact.COMPOUND_EXPLAINS,
+        Fact.EXPLAINED_IN_PART,
+        Fact.NOT_EXPLAINED,
+    }
+)
+"""The facts that answer whether a mutation of ALK explains a failure."""
+
+
+def explanations(
+    tumour: Tumour, history: History, responses: Iterable[HaplotypeResponse]
+) -> dict[Fact, str]:
+    """Return what the haplotypes say about the drugs in question, each fact with its details.
+
+    Asked of the drugs that failed on the last line with an ALK inhibitor, or of the last that
+    failed before it.
+    """
+    made = tuple(responses)
+    facts: dict[Fact, str] = {}
+    for drug in history.just_failed or history.failed[-1:]:
+        for fact, detail in explanation_facts(tumour, drug, made):
+            facts[fact] = "; ".join(word for word in (facts.get(fact), detail) if word)
+    return facts
 
 
 def explanation_facts(

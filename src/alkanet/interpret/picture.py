@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from alkanet.interpret.explanation import explanation_facts
+from alkanet.interpret.explanation import explanations
 from alkanet.model.alteration import Alteration, HostFactor, Observation, SmallVariant
 from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.fact import Fact
@@ -25,15 +25,12 @@ def picture_of(
 ) -> ClinicalPicture:
     """Return what rules may ask of this patient, before any mechanism is found.
 
-    What the haplotypes explain is asked of the drugs that failed on the last line with an ALK
-    inhibitor, or of the last that failed before it.
+    What only specimens from before the last treatment show is not asked about, since it did not
+    come under it; where the tumour never listened, it is.
     """
     facts = dict(history.facts)
     facts.update(_tumour_facts(case, tumour))
-    made = tuple(responses)
-    for drug in history.just_failed or history.failed[-1:]:
-        for fact, detail in explanation_facts(tumour, drug, made):
-            facts[fact] = "; ".join(word for word in (facts.get(fact), detail) if word)
+    facts.update(explanations(tumour, history, responses))
     return ClinicalPicture(
         facts=facts,
         alterations=tuple(a for a in tumour.alterations if _counts(a, tumour, facts)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from alkanet.interpret.dependence import state_of
+from alkanet.interpret.explanation import EXPLANATIONS, explanations
 from alkanet.interpret.intervals import least, mixed, product, scaled
 from alkanet.interpret.question import Estimate, PatientQuestion, percent
 from alkanet.model.evidence import Certainty
@@ -18,20 +19,14 @@ from alkanet.model.response import Basis, Call, HaplotypeResponse, PatientBasis
 
 __all__ = ["by_ratio", "estimate_of_readings"]
 
-EXPLANATIONS = (
-    Fact.SINGLE_EXPLAINS,
-    Fact.COMPOUND_EXPLAINS,
-    Fact.EXPLAINED_IN_PART,
-    Fact.NOT_EXPLAINED,
-)
-
 
 def estimate_of_readings(drug: str, question: PatientQuestion) -> Estimate:
     """Return P(ALK drives) x P(response of the haplotype), mixed over the readings.
 
     In a reading the clone that responds least decides; where one has no data, neither has the
-    patient. A drug that failed on an earlier line counts as failed in each reading whose
-    haplotypes do not bring it back.
+    patient. Whether a mutation explains the failure is asked reading by reading. A drug that
+    failed on an earlier line counts as failed in each reading whose haplotypes do not bring it
+    back.
     """
     if not question.tumour.readings:
         why = "the kinase domain was not read, and no published group stands in this position"
@@ -45,7 +40,8 @@ def estimate_of_readings(drug: str, question: PatientQuestion) -> Estimate:
         if response is None or response.p_response is None:
             names = " beside ".join(str(clone.haplotype) for clone in reading.clones)
             return Estimate(None, None, why=(f"nothing is known of {drug} on {names}",))
-        driven, why = _driven(drug, question, resists=response.call is Call.RESISTANT)
+        picture = _picture_of(reading, question)
+        driven, why = _driven(drug, picture, question, resists=response.call is Call.RESISTANT)
         told = f"{response.haplotype}: {response.call.value}, {percent(response.p_response)} {why}"
         p = product(driven, response.p_response)
         if failed_before and not _brings_back(drug, reading, question):
@@ -90,7 +86,17 @@ def _brings_back(drug: str, reading: Reading, question: PatientQuestion) -> bool
     )
 
 
-def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Interval, str]:
+def _picture_of(reading: Reading, question: PatientQuestion) -> ClinicalPicture:
+    """Return the picture as it is if this reading holds."""
+    alone = question.tumour.model_copy(update={"readings": (reading,)})
+    facts = {f: told for f, told in question.picture.facts.items() if f not in EXPLANATIONS}
+    facts.update(explanations(alone, question.history, question.responses.values()))
+    return replace(question.picture, facts=facts)
+
+
+def _driven(
+    drug: str, picture: ClinicalPicture, question: PatientQuestion, *, resists: bool
+) -> tuple[Interval, str]:
     """Return P(ALK drives) as it counts for one drug on one haplotype, with its words.
 
     Where the haplotype resists the drug, what explains an earlier failure does not speak for this
@@ -100,18 +106,19 @@ def _driven(drug: str, question: PatientQuestion, *, resists: bool) -> tuple[Int
     generation meets it with less potency. Where a mutation explains it in part, half of that loss
     counts.
     """
-    assert question.dependence is not None
+    state = state_of(picture, question.knowledge)
+    assert question.dependence is not None and state is not None, "patient_responses has asked"
     dual = None if resists else _dual(drug, question)
     if dual is not None:
         return dual
-    driven, left = question.dependence.value, question.dependence.left
-    facts = question.picture.facts
+    left, facts = question.dependence.left, picture.facts
+    driven = product(state.dependence, left)
     explained = Fact.SINGLE_EXPLAINS in facts or Fact.COMPOUND_EXPLAINS in facts
     partly = Fact.EXPLAINED_IN_PART in facts
     if resists and (explained or partly):
-        state = state_of(_unexplained(question.picture), question.knowledge)
-        if state is not None and state.dependence.median * left.median < driven.median:
-            driven = product(state.dependence, left)
+        unexplained = state_of(_unexplained(picture), question.knowledge)
+        if unexplained is not None:
+            driven = least(driven, product(unexplained.dependence, left))
         explained = partly = False
     words = f"if ALK drives, which it does with {percent(driven)}"
     if explained:

@@ -94,7 +94,7 @@ def _option(
     is_resisted = site is not None and site[1].call is Call.RESISTANT
     standing = _Standing(tier=row.tier)
     if response is not None and site is not None:
-        standing = _by_response(standing, response, site)
+        standing = _by_response(standing, response, site, left)
     standing = _under_constraints(standing, row, picture, knowledge)
     cover = _cover(row, case, knowledge)
     weights = knowledge.weights
@@ -137,9 +137,13 @@ def _option(
 
 
 def _by_response(
-    standing: _Standing, response: PatientResponse, site: tuple[str, SiteResponse]
+    standing: _Standing, response: PatientResponse, site: tuple[str, SiteResponse], left: float
 ) -> _Standing:
-    """Return the standing after the expected response of the patient."""
+    """Return the standing after the expected response of the patient.
+
+    A group that nobody selected does not lower what its own trial supports, unless a mechanism
+    found in this patient sets it apart from that group.
+    """
     where, expected = site
     if response.just_failed and response.qualification is not None:
         if expected.call is Call.RESISTANT:
@@ -152,7 +156,7 @@ def _by_response(
             return standing.at_most(
                 Tier.NOT_ADVISED, f"{response.drug} is called resistant {where}"
             )
-        case Call.REDUCED if response.basis is not PatientBasis.GROUP:
+        case Call.REDUCED if response.basis is not PatientBasis.GROUP or left < 1.0:
             return standing.at_most(Tier.REASONABLE, f"{response.drug} is called reduced {where}")
         case Call.NO_DATA:
             words = f"no data on how {response.drug} acts {where} of this patient"

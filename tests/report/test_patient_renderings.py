@@ -289,6 +289,10 @@ def test_a_case_without_history_renders(folder):
     assert "Why the drug failed" not in page
     assert "just failed" not in page
     assert "holds no act of use" in page
+    assert "Is ALK the driver?" in page
+    assert "Is ALK the driver?" in printed(made)
+    anchors = set(re.findall(r'href="#([a-z]+)"', page))
+    assert anchors <= set(re.findall(r'id="([a-z]+)"', page))
     assert '<h2 id="tests">' not in page
     assert "Next steps" not in printed(made)
 

@@ -39,7 +39,8 @@ def print_patient(report: Report, console: Console) -> None:
     console.print(Text("\nIn this patient", style="bold"))
     if report.alk_dependence is not None:
         value, says = report.alk_dependence.value, report.alk_dependence.says
-        console.print(Text(f"Is ALK still the driver? {percent(value)}. {says}"))
+        still = "still " * bool(report.history.given)
+        console.print(Text(f"Is ALK {still}the driver? {percent(value)}. {says}"))
     _print_responses((*table.leading, *table.other), therapy_flags(report), console)
     _print_mechanisms(report.mechanisms, console)
     _print_steps(report, console)

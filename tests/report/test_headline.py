@@ -106,9 +106,9 @@ def headline(folder, *names, **fields):
             (),
             {"lines": [CRIZOTINIB], "sites": [BRAIN, LUNG_HELD]},
             [
-                "crizotinib called sensitive in the body and resistant in the brain although the "
-                "tumour grew on it (growth in the brain only)",
-                "in body and brain the other five drugs sensitive",
+                "crizotinib, just failed (growth in the brain only), "
+                "called sensitive in the body, resistant in the brain",
+                "in the brain the other five drugs sensitive",
             ],
             ["crizotinib sensitive"],
             id="crizotinib hardly reaches the brain: a failure there alone says little of the body",
@@ -317,7 +317,7 @@ def read_back(told):
         return dict.fromkeys(SIX, everything[1])
     groups = re.findall(rf"((?:(?:{drug})(?:, | and )?)+) ({call})", told)
     calls = {name: word for names, word in groups for name in re.findall(drug, names)}
-    excused = re.findall(rf"({drug}) called ({call})", told)
+    excused = re.findall(rf"({drug}), just failed \([^)]*\), called ({call})", told)
     calls |= dict(excused)
     others = re.search(rf"the other (four|five) drugs ({call})", told)
     if others:

@@ -238,7 +238,7 @@ def test_every_table_has_headers_with_a_scope(patient):
 def test_every_kind_of_alteration_stands_in_the_table(patient):
     text = words(section(render_html(patient), "tumour"))
     for row in (
-        "copy number MET high-level gain, 12 copies",
+        "copy number MET high-level gain, 12 copies – – – biopsy",
         "small variant TP53 R273H – – another gene",
         "expression ABCB1 over by RNA",
         "histology – small cell carcinoma",

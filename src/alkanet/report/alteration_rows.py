@@ -63,12 +63,15 @@ def _row(alteration: Alteration) -> AlterationRow:
         case FusionAlteration():
             gene = f"{alteration.five_prime_gene}::{alteration.three_prime_gene}"
             finding = alteration.note or "beside the fusion that the tumour is read by"
+            seen_in = alteration.specimen or ""
         case CopyNumberAlteration():
             gene = alteration.gene
             copies = "" if alteration.copies is None else f", {alteration.copies:g} copies"
             finding = f"{alteration.change}{copies}"
+            seen_in = alteration.specimen or ""
         case ExpressionAlteration():
             gene, finding = alteration.gene, f"{alteration.change} by {alteration.assay}"
+            seen_in = alteration.specimen or ""
         case HistologyAlteration():
             finding, seen_in = alteration.histology, alteration.specimen
         case HostFactor():

@@ -116,9 +116,9 @@ def _patient_parts(
     parts = _cause(assessment)
     for drug, reason in excused.items():
         systemic, cns = calls[drug]
-        where = f"{systemic.value} in the body and {cns.value} in the brain"
+        where = f"{systemic.value} in the body, {cns.value} in the brain"
         called = where if has_brain else systemic.value
-        parts.append(f"{drug} called {called} although the tumour grew on it ({reason})")
+        parts.append(f"{drug}, just failed ({reason}), called {called}")
     body, brain = (_grouped(others, site, len(calls)) for site in (0, 1))
     if not has_brain:
         parts.append(body)

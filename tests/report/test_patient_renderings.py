@@ -337,6 +337,7 @@ def test_inside_a_sentence(text, told):
 def test_a_probability_near_zero_is_not_nought(patient):
     low = patient.alk_dependence.value.model_copy(update={"low": 0.0, "median": 0.0, "high": 0.004})
     assert percent(low) == "under 1 %"
+    assert percent(low.model_copy(update={"high": 0.01})) == "under 1 % (0 to 1)"
     assert percent(None) == "–"
 
 

@@ -11,7 +11,7 @@ from alkanet.model.record import Interval
 __all__ = ["first_sentence", "how_often", "listed", "lowered", "percent"]
 
 LEAST_SHOWN = 0.005
-"""A probability that lies below this with its whole interval is told as under 1 %."""
+"""A probability below this is told as under 1 %, and without bounds where they lie below it too."""
 
 _SENTENCE_END = re.compile(r"(?<=[^.\s]{2}[.!?])\s+(?=[A-Z])")
 _WORD = re.compile(r"A (?=\S)|[A-Z][a-z]+(?=\W|$)")
@@ -66,6 +66,8 @@ def percent(value: Interval | None) -> str:
     if value.high < LEAST_SHOWN:
         return "under 1 %"
     low, median, high = (f"{100 * v:.0f}" for v in (value.low, value.median, value.high))
+    if value.median < LEAST_SHOWN:
+        return f"under 1 % ({low} to {high})"
     return f"{median} % ({low} to {high})"
 
 

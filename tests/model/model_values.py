@@ -7,6 +7,7 @@ left out by accident.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -18,8 +19,11 @@ from pydantic.fields import FieldInfo
 
 from alkanet.model.calls import Breakpoint
 from alkanet.model.case import Case, LineOfTherapy
+from alkanet.model.condition import Condition
 from alkanet.model.evidence import EvidenceKind, Measurement
+from alkanet.model.fact import Fact
 from alkanet.model.haplotype import Haplotype
+from alkanet.model.outcome import Endpoint, Outcome
 from alkanet.model.provenance import InputAccount
 from alkanet.model.record import Interval, Record
 from alkanet.model.response import Call, HaplotypeResponse, SiteResponse
@@ -37,6 +41,26 @@ INTERVALS = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=
 )
 
 
+PARTS = st.one_of(
+    st.builds(
+        lambda facts: {"fact": facts}, st.lists(st.sampled_from(Fact), min_size=1, max_size=2)
+    ),
+    st.builds(lambda drug: {"failed": [drug]}, st.text(min_size=1, max_size=9)),
+    st.builds(lambda gene: {"variant": {"gene": gene}}, st.text(max_size=9)),
+    st.builds(lambda factor: {"host_factor": factor}, st.text(min_size=1, max_size=9)),
+)
+CONDITIONS = st.recursive(
+    PARTS,
+    lambda inner: st.builds(
+        lambda how, parts: {how: parts},
+        st.sampled_from(["all", "any", "none"]),
+        st.lists(inner, min_size=1, max_size=2),
+    ),
+    max_leaves=4,
+).map(Condition.model_validate)
+"""Conditions ask exactly one thing each, and may hold others."""
+
+
 @cache
 def values_of(model: type[Record]) -> st.SearchStrategy[Any]:
     """Return a strategy for the values of a type."""
@@ -44,6 +68,8 @@ def values_of(model: type[Record]) -> st.SearchStrategy[Any]:
         return HAPLOTYPES
     if model is Interval:
         return INTERVALS
+    if model is Condition:
+        return CONDITIONS
     fields = st.fixed_dictionaries(
         {name: of_field(field) for name, field in model.model_fields.items()}
     )
@@ -76,7 +102,7 @@ def of_annotation(annotation: Any, limits: tuple[Any, ...] = ()) -> st.SearchStr
             inner = of_annotation(arguments[0])
             return st.lists(inner, min_size=least, max_size=least + 1).map(tuple)
         return st.tuples(*map(of_annotation, arguments))
-    if origin is dict:
+    if origin in (dict, Mapping):
         return st.dictionaries(*map(of_annotation, arguments), max_size=2)
     if isinstance(annotation, type):
         if issubclass(annotation, Record):
@@ -161,6 +187,18 @@ def _one_name_each(fields):
     return fields | {"specimens": tuple(once.values())}
 
 
+def _of_an_endpoint(fields):
+    at_month = fields["endpoint"] in (
+        Endpoint.PFS_RATE, Endpoint.DFS_RATE, Endpoint.CNS_PROGRESSION,
+    )  # fmt: skip
+    return fields | {
+        "value": 50.0,
+        "responders": 5,
+        "n": 10,
+        "month": 12.0 if at_month else None,
+    }
+
+
 def _in_its_panel(fields):
     return fields | {"panel": f"{fields['source']}/{fields['panel']}"}
 
@@ -184,5 +222,6 @@ _REPAIRS = {
     Breakpoint: _with_a_place,
     Case: _one_name_each,
     Measurement: _in_its_panel,
+    Outcome: _of_an_endpoint,
     ResponseRules: _whole_rules,
 }

@@ -156,7 +156,7 @@ def test_a_typed_fusion_without_variant_has_none(kb):
 
 
 def test_a_fault_stands_at_its_line(kb):
-    line = typed("fusion", "EML4::ROS1")
+    line = typed("fusion", "EML4::AKL")
     with pytest.raises(InputError) as caught:
         tumour_of(kb, outside=[line])
     assert (caught.value.file, caught.value.line) == ("calls.tsv", line.origin.line)

@@ -41,7 +41,7 @@ def excuse_of(
     """Return what may excuse a drug, ``None`` where the tumour did not grow through it.
 
     Growth in the brain only leaves the drug whole in the body and none of it in the brain; growth
-    that is not shown to be tumour leaves it whole everywhere. Few growing lesions, a reduced dose,
+    that is not shown to be tumour leaves it whole everywhere, unless something else grows. Few growing lesions, a reduced dose,
     doses not taken and a low level leave ``share_of_reason`` of it, except in a brain that grows.
     A drug that failed on an earlier line has no excuse: the disease has gone on since.
     """
@@ -51,7 +51,7 @@ def excuse_of(
         return Excuse(f"the tumour grew through {drug} on an earlier line", 0.0, 0.0)
     line = history.last_inhibitor_line
     reasons = list(line.reasons) if line is not None else []
-    if _is_not_shown_to_be_tumour(mechanisms):
+    if not history.growth.is_growing and _is_not_shown_to_be_tumour(mechanisms):
         reasons.append(NamedReason.NOT_PROGRESSION)
     if Fact.LOW_LEVEL in picture.facts or Fact.STRONG_INDUCER in picture.facts:
         reasons.append(NamedReason.LEVEL)

@@ -20,7 +20,7 @@ from alkanet.model.alteration import (
 )
 from alkanet.model.calls import OutsideCall, OutsideKind
 from alkanet.model.codon import ONE_LETTER
-from alkanet.model.terms import Term, Terms
+from alkanet.model.terms import TermEntry, Terms
 from alkanet.model.tumour import Conflict
 
 __all__ = ["TYPED_KINDS", "is_of_other_driver", "typed_alterations", "typed_conflicts"]
@@ -290,7 +290,7 @@ def _fusion(call: OutsideCall) -> FusionAlteration:
     )
 
 
-def _known(call: OutsideCall, terms: Sequence[Term], what: str, text: str | None = None) -> str:
+def _known(call: OutsideCall, terms: Sequence[TermEntry], what: str, text: str | None = None) -> str:
     term = _term(text or call.finding, terms)
     if term is None:
         words = [word for entry in terms for word in (entry.term, *entry.also)]
@@ -300,15 +300,15 @@ def _known(call: OutsideCall, terms: Sequence[Term], what: str, text: str | None
     return term
 
 
-def _terms(terms: Sequence[Term]) -> Iterator[str]:
+def _terms(terms: Sequence[TermEntry]) -> Iterator[str]:
     return (entry.term for entry in terms)
 
 
-def _term(text: str, terms: Sequence[Term]) -> str | None:
+def _term(text: str, terms: Sequence[TermEntry]) -> str | None:
     return _words(terms).get(_plain(text))
 
 
-def _words(terms: Sequence[Term]) -> Mapping[str, str]:
+def _words(terms: Sequence[TermEntry]) -> Mapping[str, str]:
     return {_plain(word): entry.term for entry in terms for word in (entry.term, *entry.also)}
 
 

@@ -10,7 +10,11 @@ from alkanet.errors import InputError
 from alkanet.model.alteration import Role
 from alkanet.model.calls import Origin, OutsideCall, OutsideKind
 from alkanet.normalise import typed_findings
-from alkanet.normalise.typed_findings import is_of_other_driver, typed_alterations
+from alkanet.normalise.typed_findings import (
+    is_of_other_driver,
+    typed_alterations,
+    typed_conflicts,
+)
 from places import ROOT
 
 KINDS = {
@@ -35,7 +39,7 @@ def terms(kb):
 
 @pytest.fixture(scope="module")
 def drivers(kb):
-    return frozenset(driver.gene for driver in kb.driver_fusions())
+    return {driver.gene: driver.side.value for driver in kb.driver_fusions()}
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +208,8 @@ def test_observations(read, finding, term):
         ("ST7--MET", "ST7", "MET"),
         (" KIF5B :: RET fusion", "KIF5B", "RET"),
         ("FGFR3::TACC3", "FGFR3", "TACC3"),
+        ("CD74-NRG1", "CD74", "NRG1"),
+        ("CCDC6/RET", "CCDC6", "RET"),
     ],
 )
 def test_fusions_of_another_driver(read, finding, five, three):
@@ -223,6 +229,8 @@ def test_fusions_of_another_driver(read, finding, five, three):
         "v3",
         "CLTC::TFG",
         "ALK::RET",
+        "RET::KIF5B",  # the reciprocal product: it holds no kinase
+        "RET::AKL",
     ],
 )
 def test_no_other_fusion_is_made_of_what_may_be_that_of_alk(finding, terms, drivers):
@@ -233,9 +241,9 @@ def test_no_other_fusion_is_made_of_what_may_be_that_of_alk(finding, terms, driv
 
 
 @pytest.mark.parametrize(
-    "finding", ["CD74::NRG1 not detected", "no CD74::NRG1", "CD74::NRG1 negative", "CD74-NRG1"]
+    "finding", ["CD74::NRG1 not detected", "no CD74::NRG1", "CD74::NRG1 negative"]
 )
-def test_no_fusion_is_made_of_one_that_is_denied_or_written_otherwise(finding, terms, drivers):
+def test_no_fusion_is_made_of_one_that_is_denied(finding, terms, drivers):
     assert typed_alterations([typed(OutsideKind.FUSION, finding)], terms, drivers) == ()
 
 
@@ -385,3 +393,39 @@ def test_every_word_that_can_be_typed_stands_on_the_page(terms, drivers):
     assert {word for word in wanted if f"`{word}`" not in page} == set()
     assert {gene for gene in drivers if gene not in page} == set()
     assert {kind.value for kind in OutsideKind if f"`{kind.value}`" not in page} == set()
+
+
+@pytest.mark.parametrize(
+    ("finding", "name"),
+    [("KRAS p.Gly12Cys", "G12C"), ("KRAS p.(Gly12Cys)", "G12C"), ("RB1 p.Arg320Ter", "R320*")],
+)
+def test_three_letter_names_are_read(read, finding, name):
+    assert read("variant", finding).name == name
+
+
+def test_all_faults_are_told_at_once(terms, drivers):
+    lines = [
+        typed(OutsideKind.VARIANT, "BRAF V600E?"),
+        typed(OutsideKind.COPY_NUMBER, "MET lots"),
+        typed(OutsideKind.VARIANT, "KRAS G12C"),
+    ]
+    with pytest.raises(InputError) as caught:
+        typed_alterations(lines, terms, drivers)
+    assert "2 faults" in str(caught.value)
+    assert "V600E?" in str(caught.value)
+    assert "MET lots" in str(caught.value)
+
+
+def test_what_is_denied_is_left_out_and_not_corrected(terms, drivers):
+    """A remedy of "non-small cell carcinoma" for "no small cell carcinoma" would be a new lie."""
+    with pytest.raises(InputError) as caught:
+        typed_alterations([typed(OutsideKind.HISTOLOGY, "no small cell carcinoma")], terms, drivers)
+    assert "leave its row out" in str(caught.value)
+
+
+def test_two_levels_of_one_protein_in_one_specimen_are_a_conflict(read):
+    over, negative = read("expression", "P-gp over"), read("expression", "ABCB1 negative by IHC")
+    (conflict,) = typed_conflicts([over, negative])
+    assert conflict.says == ("ABCB1 over", "ABCB1 absent")
+    elsewhere = negative.model_copy(update={"specimen": "another"})
+    assert typed_conflicts([over, elsewhere]) == ()

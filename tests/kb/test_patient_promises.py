@@ -168,6 +168,10 @@ FAULTS = {
         lambda f: f.edit("terms.yaml", "{term: ZEB1}", "{term: ZEB1, also: [vimentin]}"),
         "'vimentin' means 'VIM' and 'ZEB1'",
     ),
+    "an observation that rules ask for is gone": (
+        lambda f: f.edit("terms.yaml", "term: ALK rearrangement by FISH", "term: FISH"),
+        "'ALK rearrangement by FISH' is missing",
+    ),
     "an approval without its source": (
         lambda f: f.drug(
             "lorlatinib",

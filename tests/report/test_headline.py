@@ -71,7 +71,7 @@ def headline(folder, *names, **fields):
         pytest.param(
             (),
             {"lines": [CRIZOTINIB]},
-            ["no ALK mutation found after crizotinib: cause not found; ", "crizotinib resistant"],
+            ["no ALK mutation found after crizotinib: cause not known; ", "crizotinib resistant"],
             ["may no longer drive"],
             id="after crizotinib most tumours still need ALK, whatever is found",
         ),
@@ -89,7 +89,7 @@ def headline(folder, *names, **fields):
                 "transformation to small cell carcinoma (established), "
                 "ALK may no longer drive the tumour; all 6 drugs resistant"
             ],
-            ["cause not found"],
+            ["cause not known"],
             id="a small cell carcinoma is not treated by inhibiting ALK",
         ),
         pytest.param(

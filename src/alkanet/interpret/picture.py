@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from alkanet.interpret.explanation import explanations
-from alkanet.model.alteration import Alteration, HostFactor, Observation, SmallVariant
+from alkanet.model.alteration import BY_FISH, Alteration, HostFactor, Observation, SmallVariant
 from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.fact import Fact
 from alkanet.model.haplotype import Reading
@@ -14,10 +14,7 @@ from alkanet.model.picture import ClinicalPicture
 from alkanet.model.response import HaplotypeResponse
 from alkanet.model.tumour import Tumour
 
-__all__ = ["BY_FISH", "picture_of"]
-
-BY_FISH = "ALK rearrangement by FISH"
-"""The observation, in the words of ``terms.yaml``, that stands for a fusion nobody sequenced."""
+__all__ = ["picture_of"]
 
 
 def picture_of(

@@ -8,6 +8,7 @@ from functools import partial
 from alkanet.errors import did_you_mean
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.kb.schema import StrategyFile
+from alkanet.model.alteration import BY_FISH
 from alkanet.model.condition import Condition
 from alkanet.model.option import OptionKind, Tier
 from alkanet.model.strategy import StrategyRow
@@ -242,6 +243,9 @@ def _words_mean_one_thing(knowledge: Knowledge) -> Iterator[Fault]:
     if terms is None:
         return
     value = terms.value
+    if BY_FISH not in (entry.term for entry in value.observations):
+        line = terms.line_of(("observations",))
+        yield Fault(terms.file, line, "observations", f"{BY_FISH!r} is missing: rules ask for it")
     for part, entries in (
         ("histologies", value.histologies),
         ("observations", value.observations),

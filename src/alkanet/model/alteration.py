@@ -14,6 +14,7 @@ from pydantic import Field
 from alkanet.model.record import Fraction, Record
 
 __all__ = [
+    "BY_FISH",
     "Alteration",
     "CopyNumberAlteration",
     "ExpressionAlteration",
@@ -125,6 +126,10 @@ class HistologyAlteration(Record):
     kind: Literal["histology"] = "histology"
     histology: str
     specimen: str
+
+
+BY_FISH = "ALK rearrangement by FISH"
+"""The observation that stands for a fusion which nobody sequenced; a term of ``terms.yaml``."""
 
 
 class Observation(Record):

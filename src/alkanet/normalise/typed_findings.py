@@ -290,7 +290,9 @@ def _fusion(call: OutsideCall) -> FusionAlteration:
     )
 
 
-def _known(call: OutsideCall, terms: Sequence[TermEntry], what: str, text: str | None = None) -> str:
+def _known(
+    call: OutsideCall, terms: Sequence[TermEntry], what: str, text: str | None = None
+) -> str:
     term = _term(text or call.finding, terms)
     if term is None:
         words = [word for entry in terms for word in (entry.term, *entry.also)]

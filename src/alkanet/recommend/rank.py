@@ -19,6 +19,7 @@ from alkanet.recommend.terms import (
     mechanism_term,
     own_terms,
     response_term,
+    unanswered_term,
 )
 
 __all__ = ["rank"]
@@ -105,6 +106,7 @@ def _option(
         Term(name="evidence", value=level, why=f"rests on: {row.level.value}"),
         _label_term(cover, knowledge),
         None if is_resisted else mechanism_term(row, picture, knowledge),
+        unanswered_term(row, picture, knowledge),
         _failed_term(row, history, knowledge),
         *own_terms(row, picture),
         *standing.terms,

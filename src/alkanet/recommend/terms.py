@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alkanet.model.history import Growth
-from alkanet.model.option import Term
+from alkanet.model.mechanism import Confidence
+from alkanet.model.option import OptionKind, Term
 from alkanet.model.outcome import Endpoint, Outcome
 from alkanet.model.patient_knowledge import PatientKnowledge
 from alkanet.model.picture import ClinicalPicture
 from alkanet.model.response import PatientResponse, SiteResponse
 from alkanet.model.strategy import StrategyRow
 
-__all__ = ["decisive_site", "durability_term", "mechanism_term", "own_terms", "response_term"]
+__all__ = [
+    "decisive_site",
+    "durability_term",
+    "mechanism_term",
+    "own_terms",
+    "response_term",
+    "unanswered_term",
+]
 
 
 def decisive_site(response: PatientResponse, growth: Growth) -> tuple[str, SiteResponse]:
@@ -91,6 +99,34 @@ def mechanism_term(
     value = round(knowledge.weights.mechanism * weights[surest.confidence], 3)
     words = f"answers {surest.name}, which is {surest.confidence.value}"
     return Term(name="mechanism", value=value, why=words)
+
+
+def unanswered_term(
+    row: StrategyRow, picture: ClinicalPicture, knowledge: PatientKnowledge
+) -> Term | None:
+    """Return what a mechanism takes from a regimen on ALK that answers another one.
+
+    Where small cell carcinoma is established, an inhibitor of MET beside that of ALK answers the
+    lesser question, and so does a better exposure. The one that takes most counts: its weight
+    times what it takes from an inhibitor of ALK. ``None`` for rows whose inhibitor has it in its
+    expected response, for chemotherapy, and where nothing else is at least likely.
+    """
+    is_on_alk = not row.drugs or any(drug in knowledge.therapies for drug in row.drugs)
+    if row.kind is not OptionKind.REGIMEN or row.inhibitor is not None or not is_on_alk:
+        return None
+    weights = {entry.confidence: entry.weight for entry in knowledge.rules.confidence}
+    rules = {rule.id: rule for rule in knowledge.mechanisms}
+    others = [
+        (weights[m.confidence] * (1.0 - rules[m.id].alk_alone), m.id, m)
+        for m in picture.mechanisms
+        if m.id not in row.addresses and m.confidence is not Confidence.POSSIBLE
+    ]
+    taken, _, mechanism = max(others, default=(0.0, "", None))
+    if mechanism is None or taken == 0.0:
+        return None
+    value = -round(knowledge.weights.mechanism * taken, 3)
+    words = f"leaves {mechanism.name} unanswered, which is {mechanism.confidence.value}"
+    return Term(name="other mechanism", value=value, why=words)
 
 
 def own_terms(row: StrategyRow, picture: ClinicalPicture) -> Iterator[Term]:

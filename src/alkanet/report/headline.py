@@ -38,7 +38,8 @@ def headline(
 
     It says what the tumour is, after which drug it grew, why as far as that is at least likely,
     what each leading drug should do, and the first step. Where no drug is called for the patient it
-    speaks of the haplotype and names its assumption. It never denies a mutation that no reading
+    says why and names the step; where there is none it speaks of the haplotype and names its
+    assumption. It never denies a mutation that no reading
     denies.
 
     Parameters
@@ -60,6 +61,9 @@ def headline(
     if calls:
         parts = _patient_parts(assessment, calls, next_tests)
         parts[0] = f"{_subject(assessment, failed, silent)}: {parts[0]}"
+    elif any(o.kind is not OptionKind.TEST and _is_of_use(o) for o in assessment.options):
+        parts = _first_step(assessment.options, next_tests)
+        parts[0] = f"{_subject(assessment, failed, silent)}: {_why_no_call(assessment)}; {parts[0]}"
     else:
         parts = [haplotype_sentence(assessment, leading_drugs), *_silence(silent)]
     named = {*failed, *(taken_now(assessment.history) if calls else ())}
@@ -155,7 +159,7 @@ def _cause(assessment: Assessment) -> list[str]:
         said.append(f"ALK may {'no longer' if once else 'not'} drive the tumour")
     is_open = any(m.category is MechanismCategory.UNDETERMINED for m in assessment.mechanisms)
     if not said and is_open:
-        said.append("cause not found")
+        said.append("cause not known")
     return [", ".join(said)] if said else []
 
 
@@ -175,12 +179,22 @@ def _grouped(calls: Mapping[str, tuple[Call, Call]], site: int, total: int) -> s
     return ", ".join(parts)
 
 
+def _why_no_call(assessment: Assessment) -> str:
+    """Return why no drug is called in this patient: what holds for the first of them."""
+    why = next((r.why[0] for r in assessment.patient_responses if r.why), "")
+    return f"no drug is called in this patient ({lowered(why)})"
+
+
+def _is_of_use(option: Option) -> bool:
+    return option.tier is not Tier.NOT_ADVISED and not option.folded
+
+
 def _first_step(options: Sequence[Option], next_tests: Sequence[str]) -> list[str]:
     """Return the first act that is of any use in patients, or the test that comes before it.
 
     A test comes first where no act stands, or where it stands first by a better tier.
     """
-    of_use = [o for o in options if o.tier is not Tier.NOT_ADVISED and not o.folded]
+    of_use = [option for option in options if _is_of_use(option)]
     act = next((option for option in of_use if option.kind is not OptionKind.TEST), None)
     first = of_use[0] if of_use else None
     if act is None or first is None:

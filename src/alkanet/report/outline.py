@@ -125,7 +125,7 @@ def doubts(report: Report) -> Doubts:
 
 
 def surest(mechanisms: Iterable[Mechanism]) -> Mechanism | None:
-    """Return the surest mechanism that is at least likely; a cause not found is none."""
+    """Return the surest mechanism that is at least likely; a cause not known is none."""
     sure = [
         mechanism
         for mechanism in mechanisms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from alkanet.model.alteration import BY_FISH
 from alkanet.model.haplotype import WILD_TYPE, residue
 from alkanet.model.tumour import Tumour
 from alkanet.report.words import listed
@@ -22,9 +23,12 @@ def tumour_words(tumour: Tumour) -> str:
 
 
 def fusion_words(tumour: Tumour) -> str:
-    """Return the fusion with its variant, or that none stands in the input."""
+    """Return the fusion with its variant, what FISH alone shows, or that none is in the input."""
     if tumour.fusion is None:
-        return "No ALK fusion in the input"
+        by_fish = any(
+            a.kind == "observation" and a.observation == BY_FISH for a in tumour.alterations
+        )
+        return f"{BY_FISH}, no fusion sequenced" if by_fish else "No ALK fusion in the input"
     variant = f" {tumour.fusion.variant}" if tumour.fusion.variant else ""
     return f"{tumour.fusion.name}{variant}"
 

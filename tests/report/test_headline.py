@@ -181,6 +181,14 @@ def test_without_any_call_the_haplotype_speaks_with_its_assumption(folder):
     assert told == "EML4::ALK v3a with D1160H: all 6 drugs no data, if ALK drives the tumour."
 
 
+def test_resected_disease_has_nothing_to_respond_and_still_a_step(folder):
+    """After resection no response can be foretold; what follows is a question of the setting."""
+    told = headline(folder, setting="early")
+    assert "no drug is called in this patient (early stage" in told
+    assert "first step: alectinib after resection" in told
+    assert "sensitive" not in told
+
+
 def test_haplotypes_that_differ_where_no_patient_is_called(folder):
     """C1156Y with L1198F: on one allele crizotinib works and lorlatinib does not."""
     made = report(folder, "C1156Y", "L1198F")

@@ -112,7 +112,7 @@ def _driven(
     if dual is not None:
         return dual
     left, facts = question.dependence.left, picture.facts
-    driven = product(state.dependence, left)
+    driven = whole = product(state.dependence, left)
     explained = Fact.SINGLE_EXPLAINS in facts or Fact.COMPOUND_EXPLAINS in facts
     partly = Fact.EXPLAINED_IN_PART in facts
     if resists and (explained or partly):
@@ -121,6 +121,8 @@ def _driven(
             driven = least(driven, product(unexplained.dependence, left))
         explained = partly = False
     words = f"if ALK drives, which it does with {percent(driven)}"
+    if driven is not whole:
+        words = f"if ALK drives, counted with {percent(driven)} as if nothing explained the failure"
     if explained:
         return driven, words
     factor, told = _generation_factor(drug, question, partly=partly)

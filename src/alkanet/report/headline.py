@@ -38,8 +38,8 @@ def headline(
 
     It says what the tumour is, after which drug it grew, why as far as that is at least likely,
     what each leading drug should do, and the first step. Where no drug is called for the patient it
-    says why and names the step; where there is none it speaks of the haplotype and names its
-    assumption. It never denies a mutation that no reading
+    says why and names the step; where evidence carries none it speaks of the haplotype and names
+    its assumption. It never denies a mutation that no reading
     denies.
 
     Parameters
@@ -61,7 +61,7 @@ def headline(
     if calls:
         parts = _patient_parts(assessment, calls, next_tests)
         parts[0] = f"{_subject(assessment, failed, silent)}: {parts[0]}"
-    elif any(o.kind is not OptionKind.TEST and _is_of_use(o) for o in assessment.options):
+    elif any(_is_carried(option) for option in assessment.options):
         parts = _first_step(assessment.options, next_tests)
         parts[0] = f"{_subject(assessment, failed, silent)}: {_why_no_call(assessment)}; {parts[0]}"
     else:
@@ -183,6 +183,11 @@ def _why_no_call(assessment: Assessment) -> str:
     """Return why no drug is called in this patient: what holds for the first of them."""
     why = next((r.why[0] for r in assessment.patient_responses if r.why), "")
     return f"no drug is called in this patient ({lowered(why)})"
+
+
+def _is_carried(option: Option) -> bool:
+    """Return whether an act is supported or reasonable."""
+    return option.kind is not OptionKind.TEST and option.tier in (Tier.SUPPORTED, Tier.REASONABLE)
 
 
 def _is_of_use(option: Option) -> bool:

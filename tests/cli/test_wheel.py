@@ -79,6 +79,18 @@ def test_wheel_looks_up_and_reports(installed, tmp_path):
     assert (tmp_path / "out" / "report.html").stat().st_size > 10_000
 
 
+def test_wheel_carries_compiled_templates_that_make_the_same_page(installed, tmp_path, alkanet):
+    python, wheel = installed
+    names = zipfile.ZipFile(wheel).namelist()
+    assert any("report/compiled_templates/tmpl_" in name for name in names)
+    done = run(python, tmp_path, "report", ROOT / "examples/demo/case.yaml", "-o", "wheel")
+    assert done.returncode == 0, done.stderr
+    here = alkanet("report", ROOT / "examples/demo/case.yaml", "-o", tmp_path / "checkout")
+    assert here.status == 0, here.err
+    pages = [(tmp_path / name / "report.html").read_bytes() for name in ("wheel", "checkout")]
+    assert pages[0] == pages[1]
+
+
 def test_wheel_compiles_nothing_into_the_home_of_its_user(installed, tmp_path):
     python, _ = installed
     assert run(python, tmp_path, "lookup", "G1202R").returncode == 0

@@ -5,6 +5,7 @@ Nothing heavy is imported here: ``alkanet --help`` loads neither pydantic nor Py
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -20,6 +21,9 @@ __all__ = ["app", "run"]
 
 UNEXPECTED = 70
 """Exit status of a fault of alkanet itself (EX_SOFTWARE of sysexits)."""
+
+COLLECT_AFTER = 100_000
+"""New objects after which Python looks for cycles; its own 700 is for programs that run long."""
 
 app = typer.Typer(
     name="alkanet",
@@ -157,6 +161,8 @@ def run() -> None:
     """Run the command line; expected faults are one line on stderr and never a trace."""
     # Plugins would be foreign code inside a result, and looking for them costs at every start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A run is short: the collector would walk over the same imported objects dozens of times.
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
     try:
         app()
     except AlkanetError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, ModuleLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from alkanet.model.record import Interval
@@ -24,10 +25,14 @@ from alkanet.report.outline import (
 )
 from alkanet.report.words import first_sentence, how_often, percent
 
-__all__ = ["render_html"]
+__all__ = ["COMPILED", "page_environment", "render_html"]
 
 BLIND_SPOTS_OPEN = 6
 """Up to so many blind spots stand open on the page; more are folded."""
+
+
+COMPILED = "compiled_templates"
+"""Folder beside this module in which a wheel carries the templates compiled to Python."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,7 @@ class HaplotypeTable:
 
 def render_html(report: Report) -> str:
     """Return the report as an HTML page; every text of the input is escaped."""
-    environment = Environment(
-        loader=PackageLoader("alkanet.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment()
     cuts = {drug.id: drug.cut for drug in report.drugs}
     fusion = report.tumour.fusion
     # globals, so that the macros of the included parts see them too
@@ -75,6 +74,22 @@ def render_html(report: Report) -> str:
         fusion_figure=Markup(fusion_figure(fusion)) if fusion else None,
     )
     return page + "\n"
+
+
+def page_environment() -> Environment:
+    """Return where the templates are found: compiled, as a wheel carries them, or in their source.
+
+    Compiling them takes as long as the assessment itself, so that it is done once, at build.
+    """
+    compiled = Path(__file__).with_name(COMPILED)
+    sources = PackageLoader("alkanet.report")
+    return Environment(
+        loader=ChoiceLoader([ModuleLoader(compiled), sources]) if compiled.is_dir() else sources,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _tables(

@@ -5,11 +5,13 @@ All faults are told at once, each with its line, what was found, and what was ex
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from alkanet.errors import InputError, UnsupportedError, did_you_mean, shown, together
+from alkanet.ingest.case_checks import contradictions
 from alkanet.model.case import CASE_SCHEMA_VERSION, Case
 from alkanet.text_model import Fault, field_text, fit, model_at
 from alkanet.text_yaml import Place, TextDocument, read_text_yaml
@@ -20,7 +22,6 @@ DATE_FIELDS = frozenset({"as_of", "date", "start", "stop", "since"})
 """Keys that hold a date; a bare number there is no date, whatever a library makes of it."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 
 
 def read_case(path: Path) -> Case:
@@ -29,7 +30,8 @@ def read_case(path: Path) -> Case:
     Raises
     ------
     InputError
-        Where the file is no YAML, a key is unknown or missing, or a value is impossible.
+        Where the file is no YAML, a key is unknown or missing, a value is impossible, or what is
+        said contradicts itself: a day after ``as_of``, lines out of order.
     UnsupportedError
         Where the file has a schema version that this version does not read.
     """
@@ -48,6 +50,8 @@ def read_case(path: Path) -> Case:
     odd = _odd_texts(value, (), said)
     fields = {fault.field for fault in odd}
     faults = sorted([*odd, *(fault for fault in fitted.faults if fault.field not in fields)])
+    if not faults and fitted.value is not None:
+        faults = sorted(contradictions(fitted.value, document))
     if faults or fitted.value is None:
         raise together([_as_error(fault) for fault in faults], file=document.name)
     return fitted.value
@@ -87,15 +91,19 @@ def _check_version(document: TextDocument, value: Mapping[str, object]) -> None:
 def _without_empty(value: object) -> object:
     """Return a value without the keys that were left empty: not known, so not said."""
     if isinstance(value, dict):
-        said = {key: child for key, child in value.items() if child not in (None, "")}
+        said = {key: child for key, child in value.items() if not _is_blank(child)}
         return {key: _without_empty(child) for key, child in said.items()}
     if isinstance(value, list):
         return [_without_empty(child) for child in value]
     return value
 
 
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _odd_texts(value: object, place: Place, document: TextDocument) -> list[Fault]:
-    """Return the faults that the types would let pass: odd dates, and numbers without end."""
+    """Return the faults that the types would let pass: odd dates, empty words, endless numbers."""
     if isinstance(value, dict):
         children = [(key, child) for key, child in value.items()]
     elif isinstance(value, list):
@@ -109,14 +117,24 @@ def _odd_texts(value: object, place: Place, document: TextDocument) -> list[Faul
         if isinstance(child, str):
             if key in DATE_FIELDS and not _DATE.fullmatch(child):
                 expected = "a date such as 2024-03-31"
-            elif _NOT_FINITE.fullmatch(child) and _is_number(here):
+            elif _is_endless(child) and _is_number(here):
                 expected = "a number"
+            elif isinstance(key, int) and _is_blank(child):
+                expected = "text, or no entry"
         if expected is not None:
             line = document.line_of(here) or 0
             text = f"found {shown(str(child))}"
             faults.append(Fault(document.name, line, field_text(here), text, expected))
         faults.extend(_odd_texts(child, here, document))
     return faults
+
+
+def _is_endless(text: str) -> bool:
+    """Return whether a text is ``nan``, or a number larger than a computer holds (``1e999``)."""
+    try:
+        return not math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _is_number(place: Place) -> bool:

@@ -14,10 +14,9 @@ CASE = ROOT / "knowledge" / "cases" / "g1202r" / "case.yaml"
 def test_version_names_software_and_knowledge(alkanet):
     done = alkanet("--version")
     assert done.status == 0
-    assert re.fullmatch(
-        rf"alkanet {re.escape(package.__version__)}, knowledge 20\d\d\.\d\d \([0-9a-f]{{12}}\)\n",
-        done.out,
-    )
+    software = re.escape(package.__version__)
+    knowledge = r"20\d\d\.\d\d(\.\d+)? \([0-9a-f]{12}\)"  # a second one of a month has a number
+    assert re.fullmatch(rf"alkanet {software}, knowledge {knowledge}\n", done.out)
 
 
 @pytest.mark.parametrize(

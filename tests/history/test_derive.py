@@ -59,6 +59,14 @@ def test_what_failed(kb, lines, failed, highest, fact):
     assert generations & set(history.facts) == {fact}
 
 
+def test_an_inhibitor_made_for_another_target_has_failed_too(kb):
+    """Entrectinib has no generation: its failure is no reason to say that nothing has failed."""
+    history = derive(case_of(line("entrectinib")), kb)
+    assert history.failed == history.just_failed == ("entrectinib",)
+    assert history.highest_failed is None
+    assert Fact.NONE_FAILED not in history.facts
+
+
 def test_an_ongoing_drug_fails_while_disease_grows(kb):
     case = case_of(line("alectinib", why=StopReason.ONGOING), sites=[("liver", 3)])
     history = derive(case, kb)
@@ -157,6 +165,10 @@ def test_exposure(kb):
         case_of(line("alectinib"), drug_levels=(level, older), co_medication=taken), kb
     ).facts
     assert "200 ng/mL" in facts[Fact.LOW_LEVEL], "the newest level counts"
+    same_day = level.model_copy(update={"trough_ng_per_mL": 900.0})
+    for levels in ((level, same_day), (same_day, level)):
+        facts_of_both = derive(case_of(line("alectinib"), drug_levels=levels), kb).facts
+        assert "200 ng/mL" in facts_of_both[Fact.LOW_LEVEL], "the lower of one day, in any order"
     assert Fact.STRONG_INDUCER in facts
     enough = DrugLevel(drug="alectinib", date=AS_OF, trough_ng_per_mL=600)
     assert Fact.LOW_LEVEL not in derive(case_of(line("alectinib"), drug_levels=(enough,)), kb).facts

@@ -44,9 +44,9 @@ def case_facts(
 def _of_lines(case: Case, history: History) -> Iterator[tuple[Fact, str]]:
     if not history.given:
         yield Fact.NO_INHIBITOR, ""
-    elif history.highest_failed is None:
+    elif not history.failed:
         yield Fact.NONE_FAILED, ", ".join(history.given)
-    else:
+    elif history.highest_failed is not None:  # drugs made for another target have no generation
         yield _FAILED[history.highest_failed], ", ".join(history.failed)
     reached = max((line.generation or 0 for line in history.lines), default=0)
     if reached >= 2:
@@ -103,7 +103,8 @@ def _low_level(drug: str, case: Case, knowledge: PatientKnowledge) -> str | None
     levels = [level for level in case.drug_levels if level.drug == drug]
     if target is None or not levels:
         return None
-    newest = max(levels, key=lambda level: level.date)
+    # of two levels of one day the lower counts, whatever their order
+    newest = min(levels, key=lambda level: (-level.date.toordinal(), level.trough_ng_per_mL))
     if newest.trough_ng_per_mL >= target.ng_per_mL:
         return None
     told = f"{drug} {newest.trough_ng_per_mL:g} ng/mL on {newest.date}"

@@ -23,7 +23,7 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
     asks whether it does, given what was tried and what was found.
     """
     knowledge = kb.patient
-    history = derive(case, kb, tumour.alterations)
+    history = derive(case, kb, tumour.current_observations)
     responses = sensitivity.predict(tumour.haplotypes, kb)
     picture = interpret.picture_of(case, tumour, history, responses)
     mechanisms = interpret.find_mechanisms(picture, history, knowledge.mechanisms)

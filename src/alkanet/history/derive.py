@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from alkanet.history.facts import case_facts
 from alkanet.history.sites import growth_of
 from alkanet.kb.query import KnowledgeBase
-from alkanet.model.alteration import Alteration
+from alkanet.model.alteration import Observation
 from alkanet.model.case import Case, LineOfTherapy, Setting, StopReason
 from alkanet.model.history import Growth, History, LineFacts, NamedReason, Resistance, Selected
 from alkanet.model.patient_knowledge import PatientKnowledge
@@ -21,7 +21,7 @@ SECOND_GENERATION = "second generation"
 DAYS_PER_MONTH = 365.25 / 12
 
 
-def derive(case: Case, kb: KnowledgeBase, alterations: Iterable[Alteration] = ()) -> History:
+def derive(case: Case, kb: KnowledgeBase, observations: Iterable[Observation] = ()) -> History:
     """Return what the lines of therapy of a case say, in their order.
 
     A line *failed* where it was stopped for progression, where progression is its best response,
@@ -30,13 +30,13 @@ def derive(case: Case, kb: KnowledgeBase, alterations: Iterable[Alteration] = ()
     nobody says how an ALK inhibitor ended, failure is presumed and marked as such: to take it for
     success would call a drug sensitive through which the tumour may have grown.
 
-    ``alterations`` are those of the tumour: an observation may show that what grows is no tumour.
+    ``observations`` are those of current specimens: one may show that what grows is no tumour.
 
     Time on a line runs to its stop, or to ``as_of`` where it goes on; without dates it is unknown,
     and then resistance is primary only where progression was the best response.
     """
     knowledge = kb.patient
-    growth = growth_of(case, knowledge.terms, alterations)
+    growth = growth_of(case, knowledge.terms, observations)
     last = len(case.lines)
     lines = tuple(
         _facts(number, line, case, growth, is_last=number == last, knowledge=knowledge)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from alkanet.model.alteration import Alteration, Observation
+from alkanet.model.alteration import Observation
 from alkanet.model.case import Case, LineOfTherapy, SiteOfDisease
 from alkanet.model.history import Growth
 from alkanet.model.terms import Terms
@@ -16,13 +16,13 @@ __all__ = ["growth_of", "is_brain", "is_leptomeningeal"]
 def growth_of(
     case: Case,
     terms: Terms,
-    alterations: Iterable[Alteration] = (),
+    observations: Iterable[Observation] = (),
     *,
     line: LineOfTherapy | None = None,
 ) -> Growth:
     """Return what grows now, or what grew on an earlier line by its ``progressing_sites``.
 
-    What grows now is told by the sites of the case; where none of them says, by the last line's
+    What grows now is told by the sites of the case; where none of them grows, by the last line's
     ``progressing_sites``, whose lesions are not counted. A growing site from which a specimen
     shows that it is no tumour (a sarcoid-like reaction, radionecrosis) does not count as growth;
     a specimen without a site speaks for the only growing site, where there is one.
@@ -34,7 +34,7 @@ def growth_of(
         if not growing and case.lines:
             line = case.lines[-1]
         else:
-            explained = _shown_to_be_no_tumour(growing, case, terms, alterations)
+            explained = _shown_to_be_no_tumour(growing, case, terms, observations)
     if line is not None:
         growing = tuple(SiteOfDisease(site=name, growing=True) for name in line.progressing_sites)
     growing = tuple(site for site in growing if site.site not in explained)
@@ -57,15 +57,15 @@ def _shown_to_be_no_tumour(
     growing: Sequence[SiteOfDisease],
     case: Case,
     terms: Terms,
-    alterations: Iterable[Alteration],
+    observations: Iterable[Observation],
 ) -> tuple[str, ...]:
     no_tumour = {entry.term for entry in terms.observations if entry.not_tumour}
     sites = {specimen.id: specimen.site for specimen in case.specimens}
     shown: list[str] = []
-    for alteration in alterations:
-        if not isinstance(alteration, Observation) or alteration.observation not in no_tumour:
+    for seen in observations:
+        if seen.observation not in no_tumour:
             continue
-        of_specimen = sites.get(alteration.specimen)
+        of_specimen = sites.get(seen.specimen)
         if of_specimen is None and len(growing) == 1:
             shown.append(growing[0].site)
         elif of_specimen is not None:

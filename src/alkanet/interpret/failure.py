@@ -22,8 +22,11 @@ def is_taken(drug: str, question: PatientQuestion) -> bool:
 
 
 def _works_now(drug: str, question: PatientQuestion) -> bool:
-    """Return whether the drug held the disease, and no haplotype resists it."""
-    line = question.history.last_inhibitor_line
+    """Return whether the last line held the disease with the drug, and no haplotype resists it.
+
+    After a line without it nobody knows what it still holds.
+    """
+    line = question.history.lines[-1] if question.history.lines else None
     if line is None or drug not in line.inhibitors or not line.controlled:
         return False
     of_tumour = [question.responses.get((str(h), drug)) for h in question.tumour.haplotypes]

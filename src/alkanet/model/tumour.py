@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from alkanet.model.alteration import Alteration
+from alkanet.model.alteration import Alteration, Observation
 from alkanet.model.caveat import Caveat
 from alkanet.model.haplotype import Haplotype, Reading
 from alkanet.model.record import Record
@@ -95,6 +95,16 @@ class Tumour(Record):
     blind_spots: tuple[BlindSpot, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     caveats: tuple[Caveat, ...] = ()
+
+    @property
+    def current_observations(self) -> tuple[Observation, ...]:
+        """What was seen in specimens that speak for what grows now."""
+        return tuple(
+            alteration
+            for alteration in self.alterations
+            if isinstance(alteration, Observation)
+            and alteration.specimen not in self.outdated_specimens
+        )
 
     @property
     def haplotypes(self) -> tuple[Haplotype, ...]:

@@ -9,7 +9,7 @@ from alkanet.model.case import Case
 from alkanet.model.terms import Terms
 from alkanet.normalise.coverage import Coverage
 
-__all__ = ["changed_histology", "histology_term"]
+__all__ = ["USUAL", "changed_histology", "histology_term", "stated_histologies"]
 
 USUAL = frozenset({"adenocarcinoma", "non-small cell carcinoma"})
 """Histologies of ALK-rearranged lung cancer that say nothing about a change of lineage."""
@@ -35,18 +35,22 @@ def changed_histology(
     """
     first = histology_term(case.histology, terms) if case.histology is not None else None
     usual = USUAL | ({first} if first is not None else set())
-    stated = [
-        HistologyAlteration(histology=term, specimen=specimen.id)
-        for specimen in case.specimens
-        if specimen.histology is not None
-        and (term := histology_term(specimen.histology, terms)) is not None
-    ]
-    for alteration in dict.fromkeys((*alterations, *stated)):
+    for alteration in dict.fromkeys((*alterations, *stated_histologies(case, terms))):
         is_same_as_before = isinstance(alteration, HistologyAlteration) and (
             alteration.histology in usual or alteration.specimen in coverage.outdated
         )
         if not is_same_as_before:
             yield alteration
+
+
+def stated_histologies(case: Case, terms: Terms) -> tuple[HistologyAlteration, ...]:
+    """Return the histologies that the specimens of a case state, where the words are known."""
+    return tuple(
+        HistologyAlteration(histology=term, specimen=specimen.id)
+        for specimen in case.specimens
+        if specimen.histology is not None
+        and (term := histology_term(specimen.histology, terms)) is not None
+    )
 
 
 def _plain(text: str) -> str:

@@ -29,7 +29,7 @@ from alkanet.normalise.stated_change import stated_change
 from alkanet.normalise.transcript import coding_base
 from alkanet.normalise.variants import RowSetAside, to_genomic
 
-__all__ = ["GeneTables", "OtherVariants", "read_other_genes"]
+__all__ = ["GeneTables", "OtherVariants", "read_other_genes", "with_typed"]
 
 TRUNCATING = frozenset(
     {
@@ -136,15 +136,7 @@ class _Found:
         if before is None:
             self.named[named.key] = named
             return
-        old, new = before.variant, named.variant
-        seen = {support.specimen for support in old.support}
-        told = [s for s in new.support if s.vaf is not None or s.specimen not in seen]
-        merged = old.model_copy(
-            update={
-                "genomic": tuple(dict.fromkeys((*old.genomic, *new.genomic))),
-                "support": tuple(dict.fromkeys((*old.support, *told))),
-            }
-        )
+        merged = _joined(before.variant, named.variant)
         self.named[named.key] = _Named(before.key, before.along, merged)
 
 
@@ -183,6 +175,41 @@ def read_other_genes(
             for row in found.unnamed
             if (row.specimen, row.origin.file, row.origin.line) not in found.rows
         ),
+    )
+
+
+def with_typed(
+    called: Iterable[SmallVariant], typed: Iterable[SmallVariant]
+) -> tuple[SmallVariant, ...]:
+    """Return the variants of files and those that a person typed, each gene and name once.
+
+    A typed variant adds its reads to the first one of that name; the others of that name are
+    several changes of the genome with one name, such as two deletions in one exon.
+    """
+    found = list(called)
+    for variant in typed:
+        same = (at for at, held in enumerate(found) if _is_same(held, variant))
+        at = next(same, None)
+        if at is None:
+            found.append(variant)
+        else:
+            found[at] = _joined(found[at], variant)
+    return tuple(found)
+
+
+def _is_same(one: SmallVariant, other: SmallVariant) -> bool:
+    return (one.gene, one.name) == (other.gene, other.name)
+
+
+def _joined(old: SmallVariant, new: SmallVariant) -> SmallVariant:
+    """Return a variant with what was seen of it a second time; silence on reads adds nothing."""
+    seen = {support.specimen for support in old.support}
+    told = [s for s in new.support if s.vaf is not None or s.specimen not in seen]
+    return old.model_copy(
+        update={
+            "genomic": tuple(dict.fromkeys((*old.genomic, *new.genomic))),
+            "support": tuple(dict.fromkeys((*old.support, *told))),
+        }
     )
 
 

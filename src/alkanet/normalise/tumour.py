@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alkanet.kb.query import KnowledgeBase
-from alkanet.model.alteration import Alteration, Genome, Role
+from alkanet.model.alteration import Alteration, Genome, Role, SmallVariant
 from alkanet.model.calls import (
     Calls,
     FusionCall,
@@ -27,10 +27,10 @@ from alkanet.normalise.caveats import (
 )
 from alkanet.normalise.coverage import blind_spots, coverage_of, silent_specimens
 from alkanet.normalise.genome import check_build, on_fusion_build
-from alkanet.normalise.histology import changed_histology
+from alkanet.normalise.histology import changed_histology, stated_histologies
 from alkanet.normalise.junction import TypedFusion, type_fusion
 from alkanet.normalise.other_fusions import other_fusions
-from alkanet.normalise.other_genes import GeneTables, read_other_genes
+from alkanet.normalise.other_genes import GeneTables, read_other_genes, with_typed
 from alkanet.normalise.readings import Phased, readings_of
 from alkanet.normalise.roles import VariantNames
 from alkanet.normalise.transcript import TranscriptSet, holds
@@ -87,6 +87,7 @@ def normalise(
         variants.named, variants.reported_haplotypes, alk[Genome.GRCH38], tested_in=coverage.tested
     )
     findings = tuple(dict.fromkeys(a for found in typed.values() for a in found))
+    further = [a for a in findings if not isinstance(a, SmallVariant)]
     showing = {s for named in variants.named for s in named.specimens}
     showing |= {s.specimen for variant in others.variants for s in variant.support}
     silent = silent_specimens(case, coverage, showing | {s for s in typed if typed[s]})
@@ -108,10 +109,10 @@ def normalise(
             readings=phased.readings,
             alterations=(
                 *(named.variant for named in variants.named),
-                *others.variants,
+                *with_typed(others.variants, (a for a in findings if isinstance(a, SmallVariant))),
                 *fusion.others,
                 *other_fusions(calls.other_fusions, kb.driver_fusions()),
-                *changed_histology(case, findings, coverage, kb.patient.terms),
+                *changed_histology(case, further, coverage, kb.patient.terms),
             ),
             histology=_histology(case),
             rejected_changes=rejected_changes(calls, alk, names),
@@ -122,7 +123,7 @@ def normalise(
                 *variants.conflicts,
                 *_tested_conflicts(calls, variants, phased),
                 *_phase_conflicts(phased),
-                *typed_conflicts(findings),
+                *typed_conflicts((*findings, *stated_histologies(case, kb.patient.terms))),
             ),
             caveats=caveats,
         ),

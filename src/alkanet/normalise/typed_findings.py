@@ -22,6 +22,7 @@ from alkanet.model.calls import OutsideCall, OutsideKind
 from alkanet.model.codon import ONE_LETTER
 from alkanet.model.terms import TermEntry, Terms
 from alkanet.model.tumour import Conflict
+from alkanet.normalise.histology import USUAL
 
 __all__ = ["TYPED_KINDS", "is_of_other_driver", "typed_alterations", "typed_conflicts"]
 
@@ -36,12 +37,18 @@ TYPED_KINDS = frozenset(
     }
 )
 
-_GENE = r"(?P<gene>[A-Z][A-Z0-9-]{1,11})"
+_SYMBOL_OF_GENE = re.compile("[A-Z][A-Z0-9-]{1,11}")
+_GENE = rf"(?P<gene>{_SYMBOL_OF_GENE.pattern})"
 _VARIANT = re.compile(rf"{_GENE}\s+(?:p\.)?(?P<name>\S.*)")
 _RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
-_SUBSTITUTION = re.compile(rf"(?P<from>[{_RESIDUES}])(?P<at>\d+)(?P<to>[{_RESIDUES}*])")
-_FRAMESHIFT = re.compile(rf"[{_RESIDUES}]\d+[{_RESIDUES}]?fs\S*")
-_INDEL = re.compile(rf"[{_RESIDUES}]\d+(?:_[{_RESIDUES}]\d+)?(?:del|dup|(?:del)?ins)[{_RESIDUES}]*")
+_AT = "[1-9][0-9]{0,4}"
+"""The number of a residue: no protein is longer."""
+_SUBSTITUTION = re.compile(rf"(?P<from>[{_RESIDUES}]){_AT}(?P<to>[{_RESIDUES}*])")
+_FRAMESHIFT = re.compile(rf"[{_RESIDUES}]{_AT}[{_RESIDUES}]?fs\S*")
+_INDEL = re.compile(
+    rf"[{_RESIDUES}](?P<first>{_AT})(?:_[{_RESIDUES}](?P<last>{_AT}))?"
+    rf"(?:del|dup|(?:del)?ins)[{_RESIDUES}]*"
+)
 _NAMED = {
     "exon 14 skipping": "exon_loss_variant",
     "exon 18 mutation": "protein_altering_variant",
@@ -53,7 +60,7 @@ _NAMED = {
     "nonsense": "stop_gained",
     "splice site": "splice_donor_variant",
 }
-_COPIES = r"\d{1,4}(?:\.\d{1,3})?"
+_COPIES = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
 _COPY_NUMBER = re.compile(
     rf"{_GENE}\s+(?P<change>[A-Za-z -]+?)(?:,?\s+(?P<copies>{_COPIES})\s+copies)?"
 )
@@ -73,6 +80,14 @@ _CHANGES = {
     "copy neutral": "copy neutral",
     "not amplified": "copy neutral",
 }
+_FITTING = {
+    "high-level gain": (2, None),
+    "gain": (1, None),
+    "loss": (0, None),
+    "complete genomic loss": (None, 1),
+    "copy neutral": (0, 5),
+}
+"""Copies that a change can have, above the first bound and below the second."""
 _EXPRESSION = re.compile(r"(?P<marker>.+?)\s+(?P<change>\S+)(?:\s+by\s+(?P<assay>.+))?")
 _LEVELS = {
     "over": "over",
@@ -105,7 +120,7 @@ def is_of_other_driver(call: OutsideCall, drivers: Mapping[str, str]) -> bool:
     if call.kind is not OutsideKind.FUSION or found is None:
         return False
     first, second = found["gene"], found["second"]
-    if "ALK" in (first, second):
+    if "ALK" in (first, second) or first == second:
         return False
     return drivers.get(first) == "5'" or drivers.get(second) == "3'"
 
@@ -140,33 +155,67 @@ def typed_alterations(
                 faults.append(fault)
     if faults:
         raise together(faults, file=faults[0].file or "")
-    return tuple(dict.fromkeys(made))
+    return tuple(_once(made))
 
 
 def typed_conflicts(alterations: Iterable[Alteration]) -> tuple[Conflict, ...]:
-    """Return a conflict for each gene whose copy number or level is typed in two ways."""
-    said: dict[tuple[str, str, str], dict[str, None]] = {}
+    """Return a conflict for each thing that is typed in two ways.
+
+    These are the copies and the level of a gene, and the histology, of one specimen; and a trait
+    of the patient.
+    """
+    said: dict[str, dict[str, None]] = {}
     for alteration in alterations:
-        if isinstance(alteration, CopyNumberAlteration | ExpressionAlteration):
-            key = (alteration.gene, alteration.kind, alteration.specimen or "")
-            said.setdefault(key, {})[alteration.change] = None
+        if (told := _told(alteration)) is not None:
+            about, what = told
+            said.setdefault(about, {})[what] = None
     return tuple(
-        Conflict(
-            about=f"{gene} {kind} of {specimen}",
-            says=tuple(f"{gene} {change}" for change in changes),
-            taken="both are told",
-        )
-        for (gene, kind, specimen), changes in said.items()
-        if len(changes) > 1
+        Conflict(about=about, says=tuple(says), taken="both are told")
+        for about, says in said.items()
+        if len(says) > 1 and not set(says) <= USUAL
     )
+
+
+def _told(alteration: Alteration) -> tuple[str, str] | None:
+    """Return what a finding is about and what it says, ``None`` where two may stand together."""
+    match alteration:
+        case CopyNumberAlteration():
+            copies = f", {alteration.copies:g} copies" if alteration.copies is not None else ""
+            about = f"{alteration.gene} {alteration.kind} of {alteration.specimen or ''}"
+            return about, f"{alteration.gene} {alteration.change}{copies}"
+        case ExpressionAlteration():
+            about = f"{alteration.gene} {alteration.kind} of {alteration.specimen or ''}"
+            return about, f"{alteration.gene} {alteration.change}"
+        case HistologyAlteration():
+            return f"histology of {alteration.specimen}", alteration.histology
+        case HostFactor():
+            return alteration.factor, "present" if alteration.present else "absent"
+    return None
+
+
+def _once(made: Sequence[Alteration]) -> Iterator[Alteration]:
+    """Yield equal findings once, and a change in copies without a number only by itself."""
+    counted = {
+        (a.gene, a.change, a.specimen)
+        for a in made
+        if isinstance(a, CopyNumberAlteration) and a.copies is not None
+    }
+    for alteration in dict.fromkeys(made):
+        is_told_with_number = (
+            isinstance(alteration, CopyNumberAlteration)
+            and alteration.copies is None
+            and (alteration.gene, alteration.change, alteration.specimen) in counted
+        )
+        if not is_told_with_number:
+            yield alteration
 
 
 def _alteration(call: OutsideCall, terms: Terms) -> Alteration:
     match call.kind:
         case OutsideKind.VARIANT:
-            return _variant(call)
+            return _variant(call, terms)
         case OutsideKind.COPY_NUMBER:
-            return _copy_number(call)
+            return _copy_number(call, terms)
         case OutsideKind.EXPRESSION:
             return _expression(call, terms)
         case OutsideKind.HISTOLOGY:
@@ -181,11 +230,11 @@ def _alteration(call: OutsideCall, terms: Terms) -> Alteration:
             return _fusion(call)
 
 
-def _variant(call: OutsideCall) -> SmallVariant:
+def _variant(call: OutsideCall, terms: Terms) -> SmallVariant:
     found = _VARIANT.fullmatch(call.finding.strip())
     if found is None:
         raise _not_read(call, "a gene and its change, such as BRAF V600E or EGFR exon 19 deletion")
-    gene, name = found["gene"], _in_one_letter(found["name"].strip())
+    gene, name = _gene(found["gene"], terms), _in_one_letter(found["name"].strip())
     if gene == "ALK":
         raise _not_read(call, "a gene other than ALK", "A change of ALK has the kind 'mutation'.")
     consequence = _NAMED.get(_plain(name)) or _consequence(name)
@@ -205,6 +254,12 @@ def _variant(call: OutsideCall) -> SmallVariant:
     )
 
 
+def _gene(text: str, terms: Terms) -> str:
+    """Return the symbol of a gene that is written by a name of its protein, such as HER2."""
+    term = _term(text, terms.markers)
+    return term if term is not None and _SYMBOL_OF_GENE.fullmatch(term) else text
+
+
 def _in_one_letter(name: str) -> str:
     """Return a protein change without brackets, its residues in one-letter code."""
     plain = name[1:-1] if name.startswith("(") and name.endswith(")") else name
@@ -220,12 +275,15 @@ def _consequence(name: str) -> str | None:
         return "stop_gained" if substitution["to"] == "*" else "missense_variant"
     if _FRAMESHIFT.fullmatch(name):
         return "frameshift_variant"
-    if _INDEL.fullmatch(name):
+    indel = _INDEL.fullmatch(name)
+    if indel is not None:
+        if indel["last"] is not None and int(indel["last"]) <= int(indel["first"]):
+            return None
         return "inframe_insertion" if "ins" in name or "dup" in name else "inframe_deletion"
     return None
 
 
-def _copy_number(call: OutsideCall) -> CopyNumberAlteration:
+def _copy_number(call: OutsideCall, terms: Terms) -> CopyNumberAlteration:
     found = _COPY_NUMBER.fullmatch(call.finding.strip())
     change = _CHANGES.get(_plain(found["change"])) if found is not None else None
     if found is None or change is None:
@@ -235,9 +293,15 @@ def _copy_number(call: OutsideCall) -> CopyNumberAlteration:
             did_you_mean(_plain(found["change"]), tuple(_CHANGES)) if found else None,
         )
     copies = float(found["copies"]) if found["copies"] else None
+    above, below = _FITTING[change]
+    if copies is not None and (
+        (above is not None and copies <= above) or (below is not None and copies >= below)
+    ):
+        bound = f"more than {above}" if above is not None and copies <= above else f"under {below}"
+        raise _not_read(call, f"{bound} copies for {change!r}")
     return CopyNumberAlteration.model_validate(
         {
-            "gene": found["gene"],
+            "gene": _gene(found["gene"], terms),
             "change": change,
             "copies": copies,
             "specimen": call.specimen,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.assess import assess
-from alkanet.errors import InputError, did_you_mean, shown
+from alkanet.errors import InputError, did_you_mean, shown, together
 from alkanet.ingest.case_file import read_case
 from alkanet.ingest.content import FileContent
 from alkanet.ingest.formats import read_file
@@ -180,7 +181,7 @@ def _file_names(files: SpecimenFiles) -> Iterable[str]:
 
 
 def _case(case_file: Path | None, loose: LooseInputs, kb: KnowledgeBase) -> tuple[Case, Path]:
-    prior = tuple(LineOfTherapy(drugs=(kb.drug_given(drug),)) for drug in loose.prior)
+    prior = tuple(LineOfTherapy(drugs=(_prior_drug(drug, kb),)) for drug in loose.prior)
     if case_file is not None:
         case = _with_known_drugs(read_case(case_file), case_file, kb)
         return case.model_copy(update={"lines": (*case.lines, *prior)}), case_file.parent
@@ -212,6 +213,18 @@ def _specimen_kind(text: str | None) -> SpecimenKind:
         ) from None
 
 
+def _prior_drug(text: str, kb: KnowledgeBase) -> str:
+    """Return a drug that the command line names."""
+    if not text.strip():
+        raise InputError("is empty", field="--prior", expected="the name of one drug")
+    try:
+        return kb.drug_given(text)
+    except InputError as error:
+        raise InputError(
+            error.found, field="--prior", expected=error.expected, remedy=error.remedy
+        ) from error
+
+
 def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
     """Return the case with its drugs by generic name."""
     lines = []
@@ -220,6 +233,15 @@ def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
             drugs = tuple(kb.drug_given(drug) for drug in line.drugs)
         except InputError as error:
             raise error.at(file=file.name, field=f"lines[{number}].drugs") from error
+        twice = next((drug for drug in drugs if drugs.count(drug) > 1), None)
+        if twice is not None:
+            raise InputError(
+                f"{twice} stands twice in one line",
+                file=file.name,
+                field=f"lines[{number}].drugs",
+                expected="each drug once, by one of its names",
+                remedy="A drug that was given again later has a line of its own.",
+            )
         lines.append(line.model_copy(update={"drugs": drugs}))
     levels = []
     for number, level in enumerate(case.drug_levels):
@@ -227,7 +249,29 @@ def _with_known_drugs(case: Case, file: Path, kb: KnowledgeBase) -> Case:
             levels.append(level.model_copy(update={"drug": kb.drug_given(level.drug)}))
         except InputError as error:
             raise error.at(file=file.name, field=f"drug_levels[{number}].drug") from error
-    return case.model_copy(update={"lines": tuple(lines), "drug_levels": tuple(levels)})
+    known = case.model_copy(update={"lines": tuple(lines), "drug_levels": tuple(levels)})
+    _check_levels(known, file)
+    return known
+
+
+def _check_levels(case: Case, file: Path) -> None:
+    """Refuse a level from a day on which the drug was not taken: it says nothing of the line."""
+    for number, level in enumerate(case.drug_levels):
+        taken = [line for line in case.lines if level.drug in line.drugs]
+        if taken and not any(_may_have_run(line, level.date) for line in taken):
+            raise InputError(
+                f"{level.date} lies outside every line with {level.drug}",
+                file=file.name,
+                field=f"drug_levels[{number}].date",
+                expected="a day on which the drug was taken",
+                remedy="Correct the day, or those of the line; leave out other levels.",
+            )
+
+
+def _may_have_run(line: LineOfTherapy, day: dt.date) -> bool:
+    """Return whether a drug could be at its trough: up to the morning after its last day."""
+    is_begun = line.start is None or line.start <= day
+    return is_begun and (line.stop is None or day <= line.stop + dt.timedelta(days=1))
 
 
 def stated_genome(text: str | None) -> Genome | None:
@@ -263,16 +307,20 @@ def _all_calls(files: tuple[ReadFile, ...]) -> Calls:
 
 def _check_typed_specimens(calls: Calls, case: Case) -> None:
     known = [specimen.id for specimen in case.specimens]
-    for call in calls.outside:
-        if call.specimen not in known:
-            raise InputError(
-                f"{call.specimen!r} is no specimen of this case",
-                file=call.origin.file,
-                line=call.origin.line,
-                field="specimen",
-                expected=", ".join(known),
-                remedy=did_you_mean(call.specimen, known),
-            )
+    faults = [
+        InputError(
+            f"{call.specimen!r} is no specimen of this case",
+            file=call.origin.file,
+            line=call.origin.line,
+            field="specimen",
+            expected=", ".join(known),
+            remedy=did_you_mean(call.specimen, known),
+        )
+        for call in calls.outside
+        if call.specimen not in known
+    ]
+    if faults:
+        raise together(faults, file=faults[0].file or "")
 
 
 def _touched(content: FileContent) -> Iterable[TouchedRow]:

@@ -69,7 +69,7 @@ def test_the_day_of_the_decision_itself_counts(told):
 
 
 def test_without_a_day_of_the_decision_no_day_is_late(told):
-    status, message = told(CASE.replace("as_of: 2026-01-01\n", "") + LEVEL)
+    status, message = told(CASE.replace("as_of: 2026-01-01\n", "") + VALUE)
     assert status == 0, message
 
 

@@ -11,6 +11,8 @@ from alkanet.model.alteration import (
     CopyNumberAlteration,
     ExpressionAlteration,
     HistologyAlteration,
+    HostFactor,
+    Role,
     SmallVariant,
 )
 from alkanet.model.calls import Calls, OutsideKind, SpecimenLook
@@ -18,7 +20,14 @@ from alkanet.model.case import Case, Specimen, SpecimenKind
 from alkanet.model.mechanism_rule import MechanismRule
 from alkanet.model.tumour import BlindSpot
 
-__all__ = ["KINASE_DOMAIN", "Coverage", "blind_spots", "coverage_of", "silent_specimens"]
+__all__ = [
+    "KINASE_DOMAIN",
+    "Coverage",
+    "blind_spots",
+    "coverage_of",
+    "shows_tumour",
+    "silent_specimens",
+]
 
 KINASE_DOMAIN = "ALK kinase domain"
 """What an assay must cover for its silence to be wild type, in the words of ``assays/``."""
@@ -141,6 +150,21 @@ def _covered_by(alteration: Alteration) -> frozenset[str]:
     return frozenset()
 
 
+def shows_tumour(alteration: Alteration) -> bool:
+    """Return whether a finding shows that its specimen holds something of the tumour.
+
+    What is inherited stands in every plasma, and what was looked for and not found shows nothing.
+    """
+    match alteration:
+        case SmallVariant():
+            return alteration.role not in (Role.GERMLINE, Role.SILENT)
+        case CopyNumberAlteration():
+            return alteration.change != "copy neutral"
+        case ExpressionAlteration():
+            return alteration.change != "absent"
+    return not isinstance(alteration, HostFactor)
+
+
 def silent_specimens(case: Case, coverage: Coverage, showing: Container[str]) -> tuple[str, ...]:
     """Return the liquid specimens that show nothing of the tumour.
 
@@ -151,7 +175,7 @@ def silent_specimens(case: Case, coverage: Coverage, showing: Container[str]) ->
     coverage
         What they could have shown.
     showing
-        Ids of the specimens in which any small variant of the tumour was found.
+        Ids of the specimens in which anything of the tumour was found, beside a fusion of ALK.
     """
     return tuple(
         specimen.id

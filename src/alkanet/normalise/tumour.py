@@ -25,7 +25,7 @@ from alkanet.normalise.caveats import (
     row_caveats,
     variant_caveats,
 )
-from alkanet.normalise.coverage import blind_spots, coverage_of, silent_specimens
+from alkanet.normalise.coverage import blind_spots, coverage_of, shows_tumour, silent_specimens
 from alkanet.normalise.genome import check_build, on_fusion_build
 from alkanet.normalise.histology import changed_histology, stated_histologies
 from alkanet.normalise.junction import TypedFusion, type_fusion
@@ -88,9 +88,11 @@ def normalise(
     )
     findings = tuple(dict.fromkeys(a for found in typed.values() for a in found))
     further = [a for a in findings if not isinstance(a, SmallVariant)]
-    showing = {s for named in variants.named for s in named.specimens}
+    showing = {s for n in variants.named if shows_tumour(n.variant) for s in n.specimens}
     showing |= {s.specimen for variant in others.variants for s in variant.support}
-    silent = silent_specimens(case, coverage, showing | {s for s in typed if typed[s]})
+    showing |= {call.specimen for call in calls.other_fusions}
+    showing |= {specimen for specimen, found in typed.items() if any(map(shows_tumour, found))}
+    silent = silent_specimens(case, coverage, showing)
     set_aside = (
         *rejected,
         *variants.set_aside,

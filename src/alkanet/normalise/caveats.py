@@ -27,9 +27,9 @@ from alkanet.normalise.variants import (
 )
 
 __all__ = [
+    "case_caveats",
     "coverage_caveats",
     "fusion_caveats",
-    "histology_caveats",
     "rejected_changes",
     "row_caveats",
     "variant_caveats",
@@ -105,7 +105,48 @@ def coverage_caveats(
     ]
 
 
-def histology_caveats(case: Case, kb: KnowledgeBase) -> list[Caveat]:
+def case_caveats(case: Case, kb: KnowledgeBase) -> list[Caveat]:
+    """Return a doubt for each word and value of the case that no rule can use as it stands."""
+    return [*_histology_caveats(case, kb), *_laboratory_caveats(case, kb), *_undated(case, kb)]
+
+
+def _laboratory_caveats(case: Case, kb: KnowledgeBase) -> Iterable[Caveat]:
+    """Yield a doubt for each value that rules ask for by its name, in another unit."""
+    units = {
+        name.casefold(): unit
+        for rule in kb.patient.mechanisms
+        for name, unit in _values_asked(rule.model_dump())
+    }
+    for value in case.laboratory:
+        unit = units.get(value.name.strip().casefold())
+        if unit is not None and value.unit.strip().casefold() != unit.casefold():
+            about = (
+                f"{value.name} {value.value:g} {value.unit} on {value.date}: rules ask for {unit}"
+            )
+            yield kb.caveat("laboratory-unit", about)
+
+
+def _values_asked(part: object) -> Iterable[tuple[str, str]]:
+    """Yield name and unit of each laboratory value that a rule asks for, however deep it stands."""
+    if isinstance(part, Mapping):
+        asked = part.get("laboratory")
+        if isinstance(asked, Mapping):
+            yield str(asked["name"]), str(asked["unit"])
+        part = tuple(part.values())
+    if isinstance(part, (list, tuple)):
+        for child in part:
+            yield from _values_asked(child)
+
+
+def _undated(case: Case, kb: KnowledgeBase) -> Iterable[Caveat]:
+    """Yield a doubt for each checkpoint inhibitor where no day tells how long ago it was."""
+    for event in case.events:
+        if event.kind == "checkpoint inhibitor" and case.as_of is None:
+            about = f"{event.drug or event.kind}, {event.date}"
+            yield kb.caveat("day-of-decision-unknown", about)
+
+
+def _histology_caveats(case: Case, kb: KnowledgeBase) -> list[Caveat]:
     """Return a doubt for each histology whose words the knowledge does not hold."""
     stated = [s.histology for s in case.specimens if s.histology is not None]
     stated += [case.histology] if case.histology is not None else []

@@ -18,9 +18,9 @@ from alkanet.model.case import Case
 from alkanet.model.gene import Transcript
 from alkanet.model.tumour import Conflict, Tumour
 from alkanet.normalise.caveats import (
+    case_caveats,
     coverage_caveats,
     fusion_caveats,
-    histology_caveats,
     rejected_changes,
     row_caveats,
     variant_caveats,
@@ -102,7 +102,7 @@ def normalise(
         *fusion_caveats(fusion, kb),
         *variant_caveats(variants, phased, alk[Genome.GRCH38], kb),
         *coverage_caveats(case, variants, phased, coverage, silent, kb),
-        *histology_caveats(case, kb),
+        *case_caveats(case, kb),
         *row_caveats(calls, set_aside, alk, kb),
     )
     return NormalisedTumour(

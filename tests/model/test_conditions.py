@@ -136,3 +136,13 @@ def test_the_findings_behind_a_condition_are_told():
     assert both == ("BRAF V600E", "KRAS G12C")
     marker = told({"laboratory": {"name": "ProGRP", "above": "80", "unit": "pg/mL"}})
     assert marker == ("ProGRP 900 pg/mL on 2026-10-20",)
+
+
+def test_of_two_values_of_one_day_the_one_that_exceeds_is_told():
+    question = {"laboratory": {"name": "ProGRP", "above": "80", "unit": "pg/mL"}}
+    asked = Condition.model_validate(question)
+    values = (lab("ProGRP", 20, "pg/mL", 2), lab("ProGRP", 900, "pg/mL", 2))
+    for ordered in (values, values[::-1]):
+        made = ClinicalPicture(facts={}, laboratory=ordered)
+        assert made.holds(asked)
+        assert made.details(asked)[0].startswith("ProGRP 900 pg/mL")

@@ -97,7 +97,9 @@ class ClinicalPicture:
             found = [word for part in parts if self.holds(part) for word in self.details(part)]
         elif condition.laboratory is not None and self._exceeds(condition.laboratory):
             asked = condition.laboratory
-            newest = max((v for v in self.laboratory if _is_of(v, asked)), key=lambda v: v.date)
+            # of several values of one day the highest is told: it is the one that exceeds the bound
+            of_name = (v for v in self.laboratory if _is_of(v, asked))
+            newest = max(of_name, key=lambda v: (v.date, v.value))
             found = [f"{newest.name} {newest.value:g} {newest.unit} on {newest.date}"]
         else:
             found = [in_words(a) for a in self.alterations if _is_met(condition, a)]

@@ -41,9 +41,9 @@ def excuse_of(
     """Return what may excuse a drug, ``None`` where the tumour did not grow through it.
 
     Growth in the brain only leaves the drug whole in the body and none of it in the brain; growth
-    that is not shown to be tumour leaves it whole everywhere, unless something else grows. Few
-    growing lesions, a reduced dose, doses not taken and a low level leave ``share_of_reason`` of
-    it, except in a brain that grows.
+    that is not shown to be tumour leaves it whole everywhere, unless something else grows. A
+    reduced dose, doses not taken and a low level leave ``share_of_reason`` of it everywhere; few
+    growing lesions leave as much, except in a brain that grows.
     A drug that failed on an earlier line has no excuse: the disease has gone on since.
     """
     if drug not in history.failed:

@@ -39,8 +39,7 @@ def headline(
     It says what the tumour is, after which drug it grew, why as far as that is at least likely,
     what each leading drug should do, and the first step. Where no drug is called for the patient it
     says why and names the step; where evidence carries none it speaks of the haplotype and names
-    its assumption. It never denies a mutation that no reading
-    denies.
+    its assumption. It never denies a mutation that no reading denies.
 
     Parameters
     ----------

@@ -72,9 +72,7 @@ def patient_table(report: Report) -> PatientTable:
 
 
 def _is_called(response: PatientResponse) -> bool:
-    return Call.NO_DATA not in (response.systemic.call, response.cns.call) or (
-        response.systemic.call is not response.cns.call
-    )
+    return any(site.call is not Call.NO_DATA for site in (response.systemic, response.cns))
 
 
 def taken_now(history: History) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def test_not_tested_is_not_wild_type(kb):
     spot, *others = tumour.blind_spots
     assert spot.mechanism == "on-target mutation"
     assert "sequencing" in spot.test
-    assert {"MET amplification or rearrangement", "Transformation to small cell carcinoma"} <= {
+    assert {"MET amplification or rearrangement", "Small cell histology"} <= {
         other.mechanism for other in others
     }
 

@@ -86,7 +86,7 @@ def headline(folder, *names, **fields):
             (),
             {"lines": [failed("alectinib")], "typed": [("histology", "small cell carcinoma")]},
             [
-                "transformation to small cell carcinoma (established), "
+                "small cell histology (established), "
                 "ALK may no longer drive the tumour; all 6 drugs resistant"
             ],
             ["cause not known"],

@@ -54,6 +54,8 @@ def _of_lines(case: Case, history: History) -> Iterator[tuple[Fact, str]]:
     if reached >= 3:
         yield Fact.THIRD_REACHED, ""
     last = history.last_inhibitor_line
+    if last is not None and last.number == len(history.lines):
+        yield Fact.INHIBITOR_LAST, " + ".join(last.inhibitors)
     if last is not None:
         yield from _of_last_inhibitor(case, history, last)
     responses = {line.best_response for line in history.lines if line.inhibitors}

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from alkanet.interpret.explanation import explanations
-from alkanet.model.alteration import BY_FISH, Alteration, HostFactor, Observation, SmallVariant
+from alkanet.model.alteration import (
+    BY_FISH,
+    Alteration,
+    ExpressionAlteration,
+    HistologyAlteration,
+    HostFactor,
+    Observation,
+    SmallVariant,
+)
 from alkanet.model.case import Case, SpecimenKind
 from alkanet.model.fact import Fact
 from alkanet.model.haplotype import Reading
@@ -37,6 +45,14 @@ def picture_of(
     )
 
 
+def _is_alk_protein(alteration: Alteration) -> bool:
+    return (
+        isinstance(alteration, ExpressionAlteration)
+        and alteration.gene == "ALK"
+        and alteration.change in ("present", "over")
+    )
+
+
 def _clones(reading: Reading) -> frozenset[str]:
     return frozenset(str(clone.haplotype) for clone in reading.clones)
 
@@ -60,8 +76,15 @@ def _tumour_facts(case: Case, tumour: Tumour) -> Iterator[tuple[Fact, str]]:
         yield Fact.FUSION_SHOWN, tumour.fusion.name
     elif by_fish:
         yield Fact.FUSION_BY_FISH_ONLY, ""
+    elif any(_is_alk_protein(alteration) for alteration in tumour.alterations):
+        yield Fact.FUSION_BY_PROTEIN_ONLY, ""
     else:
         yield Fact.FUSION_NOT_SHOWN, ""
+    changed = [
+        a for a in tumour.alterations if isinstance(a, HistologyAlteration) and not a.at_diagnosis
+    ]
+    if changed:
+        yield Fact.HISTOLOGY_CHANGED, ", ".join(a.histology for a in changed)
     if not tumour.readings:
         yield Fact.KINASE_NOT_READ, ""
     else:

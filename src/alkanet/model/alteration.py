@@ -121,11 +121,13 @@ class ExpressionAlteration(Record):
 
 
 class HistologyAlteration(Record):
-    """A histology other than adenocarcinoma, or a change of it."""
+    """A histology other than adenocarcinoma, at diagnosis or since."""
 
     kind: Literal["histology"] = "histology"
     histology: str
     specimen: str
+    at_diagnosis: bool = False
+    """True where the diagnosis was the same: it is no change, and treated as what it is."""
 
 
 BY_FISH = "ALK rearrangement by FISH"

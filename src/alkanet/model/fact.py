@@ -34,6 +34,7 @@ class Fact(StrEnum):
     ACQUIRED = "acquired resistance"
     NEVER_RESPONDED = "never responded"
     """Progression is the best response to every ALK inhibitor that was given."""
+    INHIBITOR_LAST = "the last line is an ALK inhibitor"
     PLATINUM_GIVEN = "platinum given"
     DOSE_REDUCED = "dose reduced"
     NOT_ADHERENT = "not taken as prescribed"
@@ -54,6 +55,7 @@ class Fact(StrEnum):
 
     FUSION_SHOWN = "ALK fusion shown"
     FUSION_NOT_SHOWN = "ALK fusion not shown"
+    FUSION_BY_PROTEIN_ONLY = "ALK protein by immunohistochemistry only"
     FUSION_BY_FISH_ONLY = "ALK rearrangement by FISH only"
     KINASE_READ = "kinase domain read"
     KINASE_NOT_READ = "kinase domain not read"
@@ -61,6 +63,7 @@ class Fact(StrEnum):
     """In every reading at least one clone carries a scored change of ALK."""
     NO_MUTATION_FOUND = "no ALK mutation found"
     """The kinase domain was read, and every clone of every reading is wild type."""
+    HISTOLOGY_CHANGED = "histology changed since diagnosis"
     PHASE_UNKNOWN = "phase of ALK mutations not known"
     """Several readings hold, which differ in what stands on one allele."""
     LIQUID_ONLY = "liquid specimens only"

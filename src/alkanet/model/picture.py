@@ -138,7 +138,8 @@ def in_words(alteration: Alteration) -> str:
         case ExpressionAlteration():
             return f"{alteration.gene} {alteration.change} by {alteration.assay}"
         case HistologyAlteration():
-            return f"{alteration.histology} in {alteration.specimen}"
+            where = "at diagnosis" if alteration.at_diagnosis else f"in {alteration.specimen}"
+            return f"{alteration.histology} {where}"
         case Observation():
             return f"{alteration.observation} in {alteration.specimen}"
         case HostFactor():

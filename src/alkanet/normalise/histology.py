@@ -9,10 +9,14 @@ from alkanet.model.case import Case
 from alkanet.model.terms import Terms
 from alkanet.normalise.coverage import Coverage
 
-__all__ = ["USUAL", "changed_histology", "histology_term", "stated_histologies"]
+__all__ = ["USUAL", "with_histologies", "histology_term", "stated_histologies"]
 
 USUAL = frozenset({"adenocarcinoma", "non-small cell carcinoma"})
 """Histologies of ALK-rearranged lung cancer that say nothing about a change of lineage."""
+
+
+DIAGNOSIS = "diagnosis"
+"""What stands for a specimen where only the case states a histology."""
 
 
 def histology_term(text: str, terms: Terms) -> str | None:
@@ -24,23 +28,28 @@ def histology_term(text: str, terms: Terms) -> str | None:
     return None
 
 
-def changed_histology(
+def with_histologies(
     case: Case, alterations: Iterable[Alteration], coverage: Coverage, terms: Terms
 ) -> Iterator[Alteration]:
-    """Yield the alterations, their histologies only where they differ from that of the diagnosis.
+    """Yield the alterations, with what is unusual of the histology of the tumour now.
 
-    What the specimens of the case state is added to what was typed. Where nobody states the
-    diagnosis, it is taken to have been an adenocarcinoma. A specimen from before the treatment in
-    question shows no change under it.
+    What the specimens of the case state is added to what was typed. A specimen from before the
+    treatment in question does not show what the tumour is now. Where no current specimen says it,
+    that of the diagnosis holds. One that is the same as at diagnosis is marked: it is no change,
+    and it is no adenocarcinoma either.
     """
     first = histology_term(case.histology, terms) if case.histology is not None else None
-    usual = USUAL | ({first} if first is not None else set())
+    is_stated = False
     for alteration in dict.fromkeys((*alterations, *stated_histologies(case, terms))):
-        is_same_as_before = isinstance(alteration, HistologyAlteration) and (
-            alteration.histology in usual or alteration.specimen in coverage.outdated
-        )
-        if not is_same_as_before:
+        if not isinstance(alteration, HistologyAlteration):
             yield alteration
+        elif alteration.specimen not in coverage.outdated:
+            is_stated = True
+            if alteration.histology not in USUAL:
+                same = alteration.histology == first
+                yield alteration.model_copy(update={"at_diagnosis": same})
+    if not is_stated and first is not None and first not in USUAL:
+        yield HistologyAlteration(histology=first, specimen=DIAGNOSIS, at_diagnosis=True)
 
 
 def stated_histologies(case: Case, terms: Terms) -> tuple[HistologyAlteration, ...]:

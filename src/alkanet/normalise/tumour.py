@@ -27,7 +27,7 @@ from alkanet.normalise.caveats import (
 )
 from alkanet.normalise.coverage import blind_spots, coverage_of, shows_tumour, silent_specimens
 from alkanet.normalise.genome import check_build, on_fusion_build
-from alkanet.normalise.histology import changed_histology, stated_histologies
+from alkanet.normalise.histology import with_histologies, stated_histologies
 from alkanet.normalise.junction import TypedFusion, type_fusion
 from alkanet.normalise.other_fusions import other_fusions
 from alkanet.normalise.other_genes import GeneTables, read_other_genes, with_typed
@@ -114,7 +114,7 @@ def normalise(
                 *with_typed(others.variants, (a for a in findings if isinstance(a, SmallVariant))),
                 *fusion.others,
                 *other_fusions(calls.other_fusions, kb.driver_fusions()),
-                *changed_histology(case, further, coverage, kb.patient.terms),
+                *with_histologies(case, further, coverage, kb.patient.terms),
             ),
             histology=_histology(case),
             rejected_changes=rejected_changes(calls, alk, names),

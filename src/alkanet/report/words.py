@@ -35,8 +35,8 @@ def lowered(text: str) -> str:
 
     Examples
     --------
-    >>> lowered("Transformation to small cell carcinoma"), lowered("MET amplification")
-    ('transformation to small cell carcinoma', 'MET amplification')
+    >>> lowered("Small cell histology"), lowered("MET amplification")
+    ('small cell histology', 'MET amplification')
     """
     return text[0].lower() + text[1:] if _WORD.match(text) else text
 

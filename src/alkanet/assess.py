@@ -24,13 +24,14 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
     """
     knowledge = kb.patient
     history = derive(case, kb, tumour.current_observations)
-    responses = sensitivity.predict(tumour.haplotypes, kb)
-    picture = interpret.picture_of(case, tumour, history, responses)
+    now = interpret.current_tumour(tumour)
+    responses = sensitivity.predict(dict.fromkeys((*tumour.haplotypes, *now.haplotypes)), kb)
+    picture = interpret.picture_of(case, now, history, responses)
     mechanisms = interpret.find_mechanisms(picture, history, knowledge.mechanisms)
     dependence = interpret.alk_dependence(picture, mechanisms, knowledge)
     outlook = interpret.patient_responses(
         interpret.PatientQuestion(
-            tumour=tumour,
+            tumour=now,
             history=history,
             picture=picture,
             mechanisms=mechanisms,
@@ -53,8 +54,16 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
         caveats=(
             *tumour.caveats,
             *_assumptions(tumour, history, case, kb),
+            *_only_before(tumour, now, kb),
         ),
     )
+
+
+def _only_before(tumour: Tumour, now: Tumour, kb: KnowledgeBase) -> list[Caveat]:
+    """Return a doubt for each haplotype that only specimens from before the treatment show."""
+    current = {str(haplotype) for haplotype in now.haplotypes}
+    old = [str(haplotype) for haplotype in tumour.haplotypes if str(haplotype) not in current]
+    return [kb.caveat("mutation-before-treatment", name) for name in old]
 
 
 def _assumptions(tumour: Tumour, history: History, case: Case, kb: KnowledgeBase) -> list[Caveat]:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from alkanet.model.case import Event
+from alkanet.model.alteration import CopyNumberAlteration, Role, SmallVariant
+from alkanet.model.case import Event, StopReason
 from alkanet.model.history import Growth
 from alkanet.model.option import Tier
 from alkanet.model.record import Interval
@@ -13,6 +14,10 @@ from alkanet.model.strategy import Position
 from alkanet.recommend.approvals import cover_of
 from alkanet.recommend.terms import decisive_site
 from patient_builder import AS_OF, assessed, case_of, line, tumour_of
+
+VARIANT = SmallVariant(
+    gene="BRAF", name="V600E", hgvs_p=None, consequence="missense_variant", role=Role.OTHER_GENE
+)
 
 
 def site(call, median):
@@ -107,3 +112,37 @@ def test_a_recent_checkpoint_inhibitor_takes_from_crizotinib(kb):
         if "crizotinib" in rows[name].drugs:
             assert option.total < plain[name].total
             assert any("checkpoint" in caution for caution in option.cautions)
+
+
+def test_a_regimen_that_has_just_failed_is_not_advised_again(kb):
+    """Dabrafenib and trametinib after growth through them; a pair with a new partner stays."""
+    found = [VARIANT]
+    failed = line("dabrafenib", "trametinib")
+    before = case_of(line("alectinib"))
+    after = case_of(line("alectinib"), failed)
+    _, _, first = assessed(kb, before, tumour_of("wild type", alterations=found))
+    _, _, again = assessed(kb, after, tumour_of("wild type", alterations=found))
+    rows = {row.id: row for row in kb.patient.strategy}
+    pairs = [n for n in first if {"dabrafenib", "trametinib"} <= set(rows[n].drugs)]
+    assert pairs
+    for name in pairs:
+        assert first[name].tier is not Tier.NOT_ADVISED
+        assert name not in again or again[name].tier is Tier.NOT_ADVISED
+
+
+def test_an_inhibitor_that_failed_alone_is_no_trial_of_a_pair(kb):
+    """Alectinib failed; alectinib with a MET inhibitor was not tried."""
+    amplified = CopyNumberAlteration(gene="MET", change="high-level gain")
+    _, _, options = assessed(
+        kb, case_of(line("alectinib")), tumour_of("wild type", alterations=[amplified])
+    )
+    assert options["alk-and-met-inhibitor"].tier is Tier.REASONABLE
+
+
+def test_a_drug_that_was_not_borne_stands_lower_and_says_so(kb):
+    stopped = line("lorlatinib", why=StopReason.TOXICITY)
+    _, _, plain = assessed(kb, case_of(line("alectinib")), tumour_of("G1202R"))
+    _, _, borne = assessed(kb, case_of(line("alectinib"), stopped), tumour_of("G1202R"))
+    name = "lorlatinib-after-second-generation-mutation"
+    assert borne[name].total < plain[name].total
+    assert any("stopped for toxicity" in term.why for term in borne[name].terms)

@@ -89,6 +89,7 @@ def _facts(
         best_response=line.best_response,
         ongoing=ongoing,
         failed=failed or presumed,
+        not_tolerated=line.stopped_for is StopReason.TOXICITY,
         presumed=presumed,
         resistance=_resistance(line, months, knowledge) if failed and inhibitors else None,
         reasons=_reasons(line, of_line, knowledge) if failed and inhibitors else (),

@@ -92,6 +92,10 @@ def _of_exposure(
     taken = [m.drug for m in case.co_medication if any(_holds_word(m.drug, w) for w in inducers)]
     if taken:
         yield Fact.STRONG_INDUCER, ", ".join(taken)
+        drugs = last.inhibitors if last is not None else ()
+        lowered = [drug for drug in drugs if knowledge.therapies[drug].lowered_by_inducers]
+        if lowered:
+            yield Fact.LOWERED_BY_INDUCER, f"{', '.join(taken)} beside {', '.join(lowered)}"
 
 
 def _holds_word(text: str, word: str) -> bool:

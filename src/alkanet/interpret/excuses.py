@@ -54,8 +54,10 @@ def excuse_of(
     reasons = list(line.reasons) if line is not None else []
     if not history.growth.is_growing and _is_not_shown_to_be_tumour(mechanisms):
         reasons.append(NamedReason.NOT_PROGRESSION)
-    if Fact.LOW_LEVEL in picture.facts or Fact.STRONG_INDUCER in picture.facts:
+    if Fact.LOW_LEVEL in picture.facts:
         reasons.append(NamedReason.LEVEL)
+    if Fact.LOWERED_BY_INDUCER in picture.facts:
+        reasons.append(NamedReason.INDUCER)
     if not reasons:
         return Excuse(f"the tumour has just grown through {drug}", 0.0, 0.0)
     in_brain = history.growth.brain or history.growth.leptomeninges
@@ -69,7 +71,7 @@ def excuse_of(
             case NamedReason.FEW_LESIONS:
                 systemic = max(systemic, share_of_reason)
                 cns = max(cns, 0.0 if in_brain else share_of_reason)
-            case NamedReason.DOSE | NamedReason.ADHERENCE | NamedReason.LEVEL:
+            case NamedReason.DOSE | NamedReason.ADHERENCE | NamedReason.LEVEL | NamedReason.INDUCER:
                 systemic, cns = max(systemic, share_of_reason), max(cns, share_of_reason)
     words = f"it grew on {drug}, but: {'; '.join(reason.value for reason in reasons)}"
     return Excuse(words, systemic, cns)

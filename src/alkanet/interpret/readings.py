@@ -44,7 +44,7 @@ def estimate_of_readings(drug: str, question: PatientQuestion) -> Estimate:
         driven, why = _driven(drug, picture, question, resists=response.call is Call.RESISTANT)
         told = f"{response.haplotype}: {response.call.value}, {percent(response.p_response)} {why}"
         p = product(driven, response.p_response)
-        if failed_before and not _brings_back(drug, reading, question):
+        if failed_before and not _brings_back(drug, reading, picture, question):
             p = least(p, question.knowledge.rules.just_failed)
             told += f"; the tumour grew through {drug} before, and this does not bring it back"
         parts.append((reading.weight, p))
@@ -70,12 +70,23 @@ def _least_of(drug: str, reading: Reading, question: PatientQuestion) -> Haploty
     return min(known, key=lambda r: r.p_response.median if r.p_response else 0.0)
 
 
-def _brings_back(drug: str, reading: Reading, question: PatientQuestion) -> bool:
-    """Return whether every clone of a reading carries mutations that make a failed drug work.
+def _brings_back(
+    drug: str, reading: Reading, picture: ClinicalPicture, question: PatientQuestion
+) -> bool:
+    """Return whether the mutations of a reading make a drug work again that failed before.
 
-    Evidence on the very haplotype is asked for: a sum of single mutations does not bring a drug
-    back through which the tumour has grown.
+    They do where they explain the failure of a drug of a higher generation, and every clone is
+    sensitive to the earlier drug by evidence on its very haplotype. A sum of single mutations
+    brings nothing back, and neither does a mutation that a drug covers which failed for another
+    reason: G1202R under brigatinib does not tell why lorlatinib failed.
     """
+    if not {Fact.SINGLE_EXPLAINS, Fact.COMPOUND_EXPLAINS} & set(picture.facts):
+        return False
+    therapies = question.knowledge.therapies
+    failed_last = question.history.just_failed or question.history.failed[-1:]
+    generation = max((therapies[name].generation or 0 for name in failed_last), default=0)
+    if generation <= (therapies[drug].generation or 0):
+        return False
     made = [question.responses.get((str(c.haplotype), drug)) for c in reading.clones]
     return all(
         clone.haplotype.mutations

@@ -125,6 +125,7 @@ class TherapyFile(Record):
     cut: FoldCut | None = None
     approvals: tuple[Approval, ...] = ()
     trough_target: TroughTarget | None = None
+    lowered_by_inducers: bool = True
     note: str | None = None
 
 

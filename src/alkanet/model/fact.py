@@ -40,6 +40,8 @@ class Fact(StrEnum):
     NOT_ADHERENT = "not taken as prescribed"
     LOW_LEVEL = "drug level below target"
     STRONG_INDUCER = "strong CYP3A inducer taken"
+    LOWERED_BY_INDUCER = "a strong inducer lowers the drug"
+    """It is taken now, and lowers the ALK inhibitor of the last line with one."""
     BRAIN_RADIATED = "brain radiation before"
     RECENT_CHECKPOINT_INHIBITOR = "recent checkpoint inhibitor"
 

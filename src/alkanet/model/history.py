@@ -29,6 +29,7 @@ class NamedReason(StrEnum):
     DOSE = "the dose was reduced"
     ADHERENCE = "it was not taken as prescribed"
     LEVEL = "its level in blood was below target"
+    INDUCER = "a strong inducer of CYP3A is taken, which lowers its level"
     NOT_PROGRESSION = "the growth is not shown to be tumour"
 
 
@@ -59,6 +60,8 @@ class LineFacts(Record):
     ongoing: bool = False
     failed: bool = False
     """The tumour grew through it."""
+    not_tolerated: bool = False
+    """It was stopped for toxicity."""
     presumed: bool = False
     """True where nobody says how it ended, and failure is taken for granted."""
     resistance: Resistance | None = None

@@ -138,3 +138,5 @@ class StrategyWeights(Record):
     mechanism_reason: Words
     failed_before: float
     failed_before_reason: Words
+    not_tolerated: float
+    not_tolerated_reason: Words

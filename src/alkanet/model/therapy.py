@@ -95,4 +95,6 @@ class Therapy(Record):
     cut: FoldCut | None = None
     approvals: tuple[Approval, ...] = ()
     trough_target: TroughTarget | None = None
+    lowered_by_inducers: bool = True
+    """False where strong inducers of CYP3A hardly change what acts on ALK."""
     note: str | None = None

@@ -90,6 +90,8 @@ class Tumour(Record):
     histology: str | None = None
     silent_specimens: tuple[str, ...] = ()
     """Liquid specimens that show nothing of the tumour: what they do not show is not absent."""
+    read_specimens: tuple[str, ...] = ()
+    """Specimens in which a mutation of the kinase domain would have been seen."""
     outdated_specimens: tuple[str, ...] = ()
     """Specimens from before an ALK inhibitor was begun: what they show was there before it."""
     blind_spots: tuple[BlindSpot, ...] = ()

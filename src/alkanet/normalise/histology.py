@@ -9,7 +9,7 @@ from alkanet.model.case import Case
 from alkanet.model.terms import Terms
 from alkanet.normalise.coverage import Coverage
 
-__all__ = ["USUAL", "with_histologies", "histology_term", "stated_histologies"]
+__all__ = ["USUAL", "histology_term", "stated_histologies", "with_histologies"]
 
 USUAL = frozenset({"adenocarcinoma", "non-small cell carcinoma"})
 """Histologies of ALK-rearranged lung cancer that say nothing about a change of lineage."""

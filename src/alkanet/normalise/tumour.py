@@ -27,7 +27,7 @@ from alkanet.normalise.caveats import (
 )
 from alkanet.normalise.coverage import blind_spots, coverage_of, shows_tumour, silent_specimens
 from alkanet.normalise.genome import check_build, on_fusion_build
-from alkanet.normalise.histology import with_histologies, stated_histologies
+from alkanet.normalise.histology import stated_histologies, with_histologies
 from alkanet.normalise.junction import TypedFusion, type_fusion
 from alkanet.normalise.other_fusions import other_fusions
 from alkanet.normalise.other_genes import GeneTables, read_other_genes, with_typed
@@ -119,6 +119,7 @@ def normalise(
             histology=_histology(case),
             rejected_changes=rejected_changes(calls, alk, names),
             silent_specimens=silent,
+            read_specimens=coverage.tested,
             outdated_specimens=coverage.outdated,
             blind_spots=blind_spots(case, coverage, silent, kb.patient.mechanisms),
             conflicts=(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from alkanet.model.case import Case
-from alkanet.model.history import History
-from alkanet.model.option import Option, Term, Tier
+from alkanet.model.history import History, LineFacts
+from alkanet.model.option import Option, OptionKind, Term, Tier
 from alkanet.model.patient_knowledge import PatientKnowledge
 from alkanet.model.picture import ClinicalPicture
 from alkanet.model.response import Call, Dependence, PatientBasis, PatientResponse, SiteResponse
@@ -96,6 +96,7 @@ def _option(
     standing = _Standing(tier=row.tier)
     if response is not None and site is not None:
         standing = _by_response(standing, response, site, left)
+    standing = _after_history(standing, row, history)
     standing = _under_constraints(standing, row, picture, knowledge)
     cover = _cover(row, case, knowledge)
     weights = knowledge.weights
@@ -107,7 +108,7 @@ def _option(
         _label_term(cover, knowledge),
         None if is_resisted else mechanism_term(row, picture, knowledge),
         unanswered_term(row, picture, knowledge),
-        _failed_term(row, history, knowledge),
+        *_terms_of_history(row, history, knowledge),
         *own_terms(row, picture),
         *standing.terms,
     ]
@@ -213,12 +214,44 @@ def _label_term(cover: Cover | None, knowledge: PatientKnowledge) -> Term | None
     return Term(name="label", value=value, why=cover.words)
 
 
-def _failed_term(row: StrategyRow, history: History, knowledge: PatientKnowledge) -> Term | None:
-    failed = [drug for drug in row.drugs if drug in history.failed and drug == row.inhibitor]
-    if not failed:
-        return None
-    words = f"the tumour grew through {', '.join(failed)} before"
-    return Term(name="failed before", value=knowledge.weights.failed_before, why=words)
+def _terms_of_history(
+    row: StrategyRow, history: History, knowledge: PatientKnowledge
+) -> Iterator[Term]:
+    """Yield what was tried: drugs that failed before, and drugs that were not borne."""
+    failed = {drug for line in history.lines if line.failed for drug in line.drugs}
+    given = [drug for drug in row.drugs if drug in failed]
+    is_own = row.inhibitor in given if row.inhibitor is not None else _has_failed(row, history)
+    if is_own:
+        words = f"the tumour grew through {', '.join(given)} before"
+        yield Term(name="failed before", value=knowledge.weights.failed_before, why=words)
+    borne_badly = {drug for line in history.lines if line.not_tolerated for drug in line.drugs}
+    if stopped := [drug for drug in row.drugs if drug in borne_badly]:
+        words = f"{', '.join(stopped)} was stopped for toxicity"
+        yield Term(name="not tolerated", value=knowledge.weights.not_tolerated, why=words)
+
+
+def _has_failed(row: StrategyRow, history: History) -> bool:
+    """Return whether the tumour grew through a line that was this regimen."""
+    return any(line.failed and _is_of(line, row) for line in history.lines)
+
+
+def _is_of(line: LineFacts, row: StrategyRow) -> bool:
+    """Return whether a line was the regimen of a row: all its drugs, not an ALK inhibitor alone.
+
+    An ALK inhibitor that failed alone is no trial of the pair in which a row gives it a partner.
+    """
+    return set(line.drugs) <= set(row.drugs) and bool(set(line.drugs) - set(line.inhibitors))
+
+
+def _after_history(standing: _Standing, row: StrategyRow, history: History) -> _Standing:
+    """Return the standing of a regimen that has just failed: it is not advised again at once."""
+    last = history.lines[-1] if history.lines else None
+    if last is None or not last.failed or row.kind is not OptionKind.REGIMEN:
+        return standing
+    if row.inhibitor is not None or not _is_of(last, row):
+        return standing
+    words = f"the tumour has just grown through {' + '.join(last.drugs)}"
+    return standing.at_most(Tier.NOT_ADVISED, words)
 
 
 def _holds(argument: Argument, picture: ClinicalPicture) -> bool:

@@ -14,6 +14,12 @@ def tumour_words(tumour: Tumour) -> str:
     """Return fusion and haplotypes; no mutation is denied that no reading denies."""
     if not tumour.readings:
         return f"{fusion_words(tumour)}, kinase domain not tested"
+    old = _only_before(tumour)
+    if old is not None:
+        now = (
+            "no ALK mutation found now" if tumour.read_specimens else "kinase domain not read since"
+        )
+        return f"{fusion_words(tumour)}, {now} ({old} in older specimens only)"
     if len(tumour.readings) > 1:
         return phase_unknown(tumour)
     names = [str(haplotype) for haplotype in tumour.haplotypes]
@@ -31,6 +37,26 @@ def fusion_words(tumour: Tumour) -> str:
         return f"{BY_FISH}, no fusion sequenced" if by_fish else "No ALK fusion in the input"
     variant = f" {tumour.fusion.variant}" if tumour.fusion.variant else ""
     return f"{tumour.fusion.name}{variant}"
+
+
+def _without_sequence(tumour: Tumour) -> str:
+    if any(a.kind == "observation" and a.observation == BY_FISH for a in tumour.alterations):
+        return f"{BY_FISH}, no fusion sequenced"
+    if any(
+        a.kind == "expression" and a.gene == "ALK" and a.change in ("present", "over")
+        for a in tumour.alterations
+    ):
+        return "ALK protein by immunohistochemistry, no fusion sequenced"
+    return "No ALK fusion in the input"
+
+
+def _only_before(tumour: Tumour) -> str | None:
+    """Return the mutations that only specimens from before the treatment show, if all are such."""
+    mutated = [c for r in tumour.readings for c in r.clones if c.haplotype.mutations]
+    old = tumour.outdated_specimens
+    if mutated and all(c.specimens and set(c.specimens) <= set(old) for c in mutated):
+        return listed(sorted(mutations_of(tumour), key=lambda m: (residue(m), m)))
+    return None
 
 
 def fusion_and(tumour: Tumour) -> str:

@@ -50,7 +50,16 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
         alk_dependence=dependence,
         mechanisms=mechanisms,
         patient_responses=outlook,
-        options=recommend.rank(whole, outlook, dependence, history, case, knowledge),
+        options=recommend.rank(
+            recommend.StrategyQuestion(
+                picture=whole,
+                outlook=outlook,
+                dependence=dependence,
+                history=history,
+                case=case,
+                knowledge=knowledge,
+            )
+        ),
         caveats=(
             *tumour.caveats,
             *_assumptions(tumour, history, case, kb),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from alkanet.history.facts import case_facts
+from alkanet.history.months import months_between
 from alkanet.history.sites import growth_of
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Observation
@@ -17,8 +18,6 @@ __all__ = ["derive"]
 
 SECOND_GENERATION = "second generation"
 """How ``prevalence.tsv`` names a cohort of several second-generation drugs."""
-
-DAYS_PER_MONTH = 365.25 / 12
 
 
 def derive(case: Case, kb: KnowledgeBase, observations: Iterable[Observation] = ()) -> History:
@@ -108,7 +107,7 @@ def _months(line: LineOfTherapy, case: Case, *, ongoing: bool) -> float | None:
     end: dt.date | None = line.stop or (case.as_of if ongoing else None)
     if line.start is None or end is None or end < line.start:
         return None
-    return round((end - line.start).days / DAYS_PER_MONTH, 1)
+    return round(months_between(line.start, end), 1)
 
 
 def _resistance(

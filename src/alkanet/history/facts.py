@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from alkanet.history.months import months_between
 from alkanet.history.sites import is_brain, is_leptomeningeal
 from alkanet.model.case import Case, Setting, StopReason
 from alkanet.model.fact import Fact
@@ -12,8 +13,6 @@ from alkanet.model.history import History, LineFacts, NamedReason, Resistance
 from alkanet.model.patient_knowledge import PatientKnowledge
 
 __all__ = ["case_facts"]
-
-DAYS_PER_MONTH = 365.25 / 12
 
 _SETTINGS = {
     Setting.EARLY: Fact.EARLY,
@@ -149,6 +148,6 @@ def _of_events(case: Case, knowledge: PatientKnowledge) -> Iterator[tuple[Fact, 
         if event.kind == "radiation" and is_brain(site, knowledge.terms):
             yield Fact.BRAIN_RADIATED, f"{site}, {event.date}"
         if event.kind == "checkpoint inhibitor" and case.as_of is not None:
-            months = (case.as_of - event.date).days / DAYS_PER_MONTH
+            months = months_between(event.date, case.as_of)
             if 0 <= months <= knowledge.rules.recent_checkpoint_months:
                 yield Fact.RECENT_CHECKPOINT_INHIBITOR, f"{event.drug or event.kind}, {event.date}"

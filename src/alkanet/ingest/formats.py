@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alkanet.errors import InputError, UnsupportedError, shown
-from alkanet.ingest.cbioportal_fusion import read_cbioportal_fusions
 from alkanet.ingest.content import FileContent, FormatName
 from alkanet.ingest.fusion_rows import NO_OTHERS, Drivers
-from alkanet.ingest.fusion_table import read_fusion_table
-from alkanet.ingest.maf import read_maf
-from alkanet.ingest.outside_calls import read_outside_calls
 from alkanet.ingest.regions import Regions
 from alkanet.ingest.text_lines import OverlongLine, TextLines, first_bytes
-from alkanet.ingest.vcf import read_vcf
 from alkanet.model.alteration import Genome
 
 __all__ = ["detect", "read_file"]
@@ -146,18 +141,32 @@ def read_file(
     InputError, UnsupportedError
         See :func:`detect` and the reader of the format.
     """
-    found = detect(path)
-    if found is FormatName.VCF:
-        return read_vcf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
-    if found is FormatName.MAF:
-        return read_maf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
-    if found is FormatName.OUTSIDE_CALLS:
-        return read_outside_calls(path, specimen=specimen)
-    if found is FormatName.CBIOPORTAL_FUSIONS:
-        return read_cbioportal_fusions(
-            path, specimen=specimen, sample=sample, genome=genome, drivers=drivers
-        )
-    return read_fusion_table(path, specimen=specimen, sample=sample, genome=genome, drivers=drivers)
+    # A reader is imported when its format is met: most reports need two of five.
+    match detect(path):
+        case FormatName.VCF:
+            from alkanet.ingest.vcf import read_vcf
+
+            return read_vcf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
+        case FormatName.MAF:
+            from alkanet.ingest.maf import read_maf
+
+            return read_maf(path, specimen=specimen, sample=sample, genome=genome, wanted=wanted)
+        case FormatName.OUTSIDE_CALLS:
+            from alkanet.ingest.outside_calls import read_outside_calls
+
+            return read_outside_calls(path, specimen=specimen)
+        case FormatName.CBIOPORTAL_FUSIONS:
+            from alkanet.ingest.cbioportal_fusion import read_cbioportal_fusions
+
+            return read_cbioportal_fusions(
+                path, specimen=specimen, sample=sample, genome=genome, drivers=drivers
+            )
+        case FormatName.STAR_FUSION | FormatName.FUSION_INSPECTOR:
+            from alkanet.ingest.fusion_table import read_fusion_table
+
+            return read_fusion_table(
+                path, specimen=specimen, sample=sample, genome=genome, drivers=drivers
+            )
 
 
 def _by_columns(text: str, file: str) -> FormatName | None:

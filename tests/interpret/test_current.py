@@ -3,7 +3,7 @@
 import pytest
 
 from alkanet.interpret import current_tumour
-from alkanet.model.alteration import ExpressionAlteration
+from alkanet.model.alteration import CopyNumberAlteration, ExpressionAlteration
 from alkanet.model.case import CoMedication, Setting
 from alkanet.model.haplotype import Clone, Haplotype, Phase, Reading
 from alkanet.model.response import Call
@@ -92,3 +92,15 @@ def test_resected_disease_has_nothing_to_respond(kb):
     _, calls, options = assessed(kb, case_of(setting=Setting.EARLY), tumour_of("wild type"))
     assert {r.systemic.call for r in calls.values()} == {Call.NO_DATA}
     assert "alectinib-adjuvant" in options
+
+
+def test_crizotinib_counts_for_met_only_until_met_inhibition_has_failed(kb):
+    """Capmatinib with alectinib failed: that crizotinib inhibits MET too is no longer a reason."""
+    amplified = CopyNumberAlteration(gene="MET", change="high-level gain")
+    tumour = tumour_of("wild type", alterations=[amplified])
+    before = case_of(line("alectinib"))
+    after = case_of(line("alectinib"), line("alectinib", "capmatinib"))
+    _, first, _ = assessed(kb, before, tumour)
+    _, again, _ = assessed(kb, after, tumour)
+    assert first["crizotinib"].systemic.call is Call.REDUCED
+    assert again["crizotinib"].systemic.call is Call.RESISTANT

@@ -141,11 +141,18 @@ def _driven(
 
 
 def _dual(drug: str, question: PatientQuestion) -> tuple[Interval, str] | None:
-    """Return what holds for a drug that inhibits ALK and its bypass, ``None`` for others."""
+    """Return what holds for a drug that inhibits ALK and its bypass, ``None`` for others.
+
+    Where the tumour grew through another drug on that bypass, inhibiting it is no longer news.
+    """
     rules = {rule.id: rule for rule in question.knowledge.mechanisms}
+    failed = {name for line in question.history.lines if line.failed for name in line.drugs}
     for mechanism in question.mechanisms:
-        is_sure = mechanism.confidence is not Confidence.POSSIBLE
-        if is_sure and drug in rules[mechanism.id].inhibited_by:
+        rule = rules[mechanism.id]
+        is_open = mechanism.confidence is not Confidence.POSSIBLE and not failed & {
+            *rule.targeted_by
+        }
+        if is_open and drug in rule.inhibited_by:
             driven = question.knowledge.rules.dual_inhibition
             words = f"if ALK and {mechanism.name} drive, both of which {drug} inhibits"
             return driven, f"{words}: {percent(driven)}"

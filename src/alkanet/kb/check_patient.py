@@ -133,6 +133,9 @@ def _drugs_are_known(knowledge: Knowledge) -> Iterator[Fault]:
         for drug in named:
             if drug not in inhibitors:
                 yield _unknown(mechanism.file, mechanism.line, "drugs", drug, inhibitors)
+        for drug in mechanism.value.targeted_by:
+            if drug not in known:
+                yield _unknown(mechanism.file, mechanism.line, "targeted_by", drug, known)
     rules = knowledge.patient_rules
     if rules is not None:
         value = rules.value

@@ -62,6 +62,8 @@ class MechanismRule(Record):
     alk_alone_reason: Words
     inhibited_by: tuple[str, ...] = ()
     """ALK inhibitors that inhibit what drives past ALK as well, such as crizotinib and MET."""
+    targeted_by: tuple[str, ...] = ()
+    """Other drugs that inhibit it, such as capmatinib and MET."""
     shown_by: ShownBy | None = None
     """``None`` where no assay shows it: history, sites and adherence."""
     settled_by: str | None = None

@@ -109,7 +109,7 @@ class Condition(Record):
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:
-        asked = [name for name in type(self).model_fields if getattr(self, name)]
+        asked = sorted(name for name in self.model_fields_set if getattr(self, name))
         if len(asked) != 1:
             found = ", ".join(asked) or "nothing"
             raise ValueError(f"a condition asks exactly one thing; this one asks {found}")

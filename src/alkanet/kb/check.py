@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from string import Formatter
 
-from alkanet.errors import did_you_mean
 from alkanet.kb.check_patient import PATIENT_PROMISES
+from alkanet.kb.ids import repeated_ids, unknown_id
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.model.alteration import Genome
 from alkanet.model.evidence import EvidenceKind, Measurement
@@ -34,40 +34,32 @@ def check(knowledge: Knowledge) -> tuple[Fault, ...]:
 
 
 def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
-    yield from _unique("source", [(s.file, s.line, s.value.id) for s in knowledge.sources])
+    yield from repeated_ids("source", [(s.file, s.line, s.value.id) for s in knowledge.sources])
     evidence = [(c.file, c.line, c.value.id) for c in knowledge.claims]
     evidence += [(m.file, m.line, m.value.id) for m in knowledge.measurements]
-    yield from _unique("evidence", evidence)
-    yield from _unique("therapy", [(t.file, t.line, t.value.id) for t in knowledge.therapies])
+    yield from repeated_ids("evidence", evidence)
+    yield from repeated_ids("therapy", [(t.file, t.line, t.value.id) for t in knowledge.therapies])
     names = [
         (t.file, t.line, name.casefold())
         for t in knowledge.therapies
         for name in (t.value.id, *t.value.brand_names, *t.value.code_names)
     ]
-    yield from _unique("drug name", names)
-    yield from _unique("assay", [(a.file, a.line, a.value.id) for a in knowledge.assays])
+    yield from repeated_ids("drug name", names)
+    yield from repeated_ids("assay", [(a.file, a.line, a.value.id) for a in knowledge.assays])
     assays = [
         (a.file, a.line_of(("names", n)), name.casefold())
         for a in knowledge.assays
         for n, name in enumerate(a.value.names)
     ]
-    yield from _unique("assay name", assays)
+    yield from repeated_ids("assay name", assays)
     tables = [(t.file, t.line, str(t.value.table)) for t in knowledge.review_tables]
-    yield from _unique("review table", tables)
+    yield from repeated_ids("review table", tables)
     messages = [
         (m.file, m.line_of(("caveats", n, "code")), message.code)
         for m in knowledge.messages
         for n, message in enumerate(m.value.caveats)
     ]
-    yield from _unique("message", messages)
-
-
-def _unique(what: str, ids: Iterable[tuple[str, int, str]]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for file, line, name in ids:
-        if name in first:
-            yield Fault(file, line, "id", f"{what} {name!r} stands at {first[name]} too")
-        first.setdefault(name, f"{file}:{line}")
+    yield from repeated_ids("message", messages)
 
 
 def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
@@ -76,37 +68,32 @@ def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     for claim in knowledge.claims:
         value = claim.value
         if value.therapy not in therapies:
-            yield _unknown(claim.file, claim.line, "therapy", value.therapy, therapies)
+            yield unknown_id(claim.file, claim.line, "therapy", value.therapy, therapies)
         if value.primary_source not in sources:
-            yield _unknown(claim.file, claim.line, "primary", value.primary_source, sources)
+            yield unknown_id(claim.file, claim.line, "primary", value.primary_source, sources)
     for row in knowledge.measurements:
         if row.value.therapy not in therapies:
-            yield _unknown(row.file, row.line, "therapy", row.value.therapy, therapies)
+            yield unknown_id(row.file, row.line, "therapy", row.value.therapy, therapies)
         if row.value.source not in sources:
-            yield _unknown(row.file, row.line, "source", row.value.source, sources)
+            yield unknown_id(row.file, row.line, "source", row.value.source, sources)
     for entry in knowledge.faulty:
         if entry.therapy and entry.therapy not in therapies:
-            yield _unknown(entry.file, entry.line, "therapy", entry.therapy, therapies)
+            yield unknown_id(entry.file, entry.line, "therapy", entry.therapy, therapies)
     evidence = _evidence_ids(knowledge)
     for therapy in knowledge.therapies:
         for anchor in therapy.value.cut.anchors if therapy.value.cut else ():
             if anchor not in evidence:
                 line = therapy.line_of(("cut", "anchors"))
-                yield _unknown(therapy.file, line, "cut.anchors", anchor, evidence)
+                yield unknown_id(therapy.file, line, "cut.anchors", anchor, evidence)
     for assay in knowledge.assays:
         if assay.value.source not in sources:
-            yield _unknown(assay.file, assay.line, "source", assay.value.source, sources)
+            yield unknown_id(assay.file, assay.line, "source", assay.value.source, sources)
 
 
 def _evidence_ids(knowledge: Knowledge) -> set[str]:
     claims = {claim.value.id for claim in knowledge.claims}
     rows = {row.value.id for row in knowledge.measurements}
     return claims | rows | {entry.id for entry in knowledge.faulty}
-
-
-def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fault:
-    near = did_you_mean(name, sorted(known)) or ""
-    return Fault(file, line, field, f"{name!r} is not in the knowledge", remedy=near)
 
 
 def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
@@ -172,14 +159,14 @@ def _review_cells_point_to_evidence(knowledge: Knowledge) -> Iterator[Fault]:
                     yield Fault(table.file, line, where, text)
                 for name in cell.ids:
                     if name not in evidence:
-                        yield _unknown(table.file, line, where, name, evidence)
+                        yield unknown_id(table.file, line, where, name, evidence)
     for text_file in knowledge.review_texts:
         for number, statement in enumerate(text_file.value.statements):
             for name in statement.ids:
                 if name not in evidence:
                     field = f"statements[{number}]"
                     line = text_file.line_of(("statements", number, "ids"))
-                    yield _unknown(text_file.file, line, field, name, evidence)
+                    yield unknown_id(text_file.file, line, field, name, evidence)
 
 
 def _alk_stands_on_both_builds(knowledge: Knowledge) -> Iterator[Fault]:

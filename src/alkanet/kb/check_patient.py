@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from alkanet.errors import did_you_mean
+from alkanet.kb.ids import repeated_ids, unknown_id
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.kb.schema import StrategyFile
 from alkanet.model.alteration import BY_FISH
@@ -33,25 +33,17 @@ def _parts_exist(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
     entries = [(o.file, o.line, o.value.id) for o in knowledge.outcomes]
-    yield from _twice("outcome", entries)
+    yield from repeated_ids("outcome", entries)
     events = [(e.file, e.line, e.value.id) for e in knowledge.prevalence]
-    yield from _twice("prevalence", events)
+    yield from repeated_ids("prevalence", events)
     rows = [(p.file, line, row.id) for p, line, row in _rows(knowledge)]
-    yield from _twice("strategy", rows)
+    yield from repeated_ids("strategy", rows)
     constraints = [
         (p.file, p.line_of(("constraints", n, "id")), constraint.id)
         for p in knowledge.constraints
         for n, constraint in enumerate(p.value.constraints)
     ]
-    yield from _twice("constraint", constraints)
-
-
-def _twice(what: str, entries: Iterable[tuple[str, int, str]]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for file, line, name in entries:
-        if name in first:
-            yield Fault(file, line, "id", f"{what} {name!r} stands at {first[name]} too")
-        first.setdefault(name, f"{file}:{line}")
+    yield from repeated_ids("constraint", constraints)
 
 
 def _rows(knowledge: Knowledge) -> Iterator[tuple[Placed[StrategyFile], int, StrategyRow]]:
@@ -84,7 +76,7 @@ def _sources_resolve(knowledge: Knowledge) -> Iterator[Fault]:
             named.extend((constraints.file, line, constraint.id, s) for s in constraint.sources)
     for file, line, field, name in named:
         if name not in known:
-            yield _unknown(file, line, field, name, known)
+            yield unknown_id(file, line, field, name, known)
 
 
 def _outcomes_resolve(knowledge: Knowledge) -> Iterator[Fault]:
@@ -92,7 +84,7 @@ def _outcomes_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     for placed, line, row in _rows(knowledge):
         for field, name in (("response", row.response), ("durability", row.durability)):
             if name is not None and name not in known:
-                yield _unknown(placed.file, line, f"{row.id}: {field}", name, set(known))
+                yield unknown_id(placed.file, line, f"{row.id}: {field}", name, set(known))
     rules = knowledge.patient_rules
     if rules is None:
         return
@@ -107,7 +99,7 @@ def _outcomes_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     named += [("calibration", n, entry.outcome) for n, entry in enumerate(value.calibration)]
     for part, number, name in (*named, *pooled):
         if name not in known:
-            yield _unknown(rules.file, rules.line_of((part, number)), part, name, set(known))
+            yield unknown_id(rules.file, rules.line_of((part, number)), part, name, set(known))
     for part, number, name in pooled:
         if name in known and known[name].n is None:
             text = f"{name!r} has no number of patients, so that it cannot be pooled"
@@ -125,17 +117,17 @@ def _drugs_are_known(knowledge: Knowledge) -> Iterator[Fault]:
     for placed, line, row in _rows(knowledge):
         for drug in row.drugs:
             if drug not in known:
-                yield _unknown(placed.file, line, f"{row.id}: drugs", drug, known)
+                yield unknown_id(placed.file, line, f"{row.id}: drugs", drug, known)
         if row.inhibitor is not None and row.inhibitor not in inhibitors:
-            yield _unknown(placed.file, line, f"{row.id}: inhibitor", row.inhibitor, inhibitors)
+            yield unknown_id(placed.file, line, f"{row.id}: inhibitor", row.inhibitor, inhibitors)
     for mechanism in knowledge.mechanisms:
         named = (*mechanism.value.reported_with, *mechanism.value.inhibited_by)
         for drug in named:
             if drug not in inhibitors:
-                yield _unknown(mechanism.file, mechanism.line, "drugs", drug, inhibitors)
+                yield unknown_id(mechanism.file, mechanism.line, "drugs", drug, inhibitors)
         for drug in mechanism.value.targeted_by:
             if drug not in known:
-                yield _unknown(mechanism.file, mechanism.line, "targeted_by", drug, known)
+                yield unknown_id(mechanism.file, mechanism.line, "targeted_by", drug, known)
     rules = knowledge.patient_rules
     if rules is not None:
         value = rules.value
@@ -144,14 +136,14 @@ def _drugs_are_known(knowledge: Knowledge) -> Iterator[Fault]:
         of_rules += [("calibration", n, entry.drug) for n, entry in enumerate(value.calibration)]
         for part, number, drug in of_rules:
             if drug not in inhibitors:
-                yield _unknown(rules.file, rules.line_of((part, number)), part, drug, inhibitors)
+                yield unknown_id(rules.file, rules.line_of((part, number)), part, drug, inhibitors)
 
 
 def _conditions_use_known_words(knowledge: Knowledge) -> Iterator[Fault]:
     mechanisms = {m.value.id for m in knowledge.mechanisms}
     drugs = {t.value.id for t in knowledge.therapies} | set(knowledge.other_drugs)
     for file, line, field, condition in _conditions(knowledge):
-        fault = partial(_unknown, file, line, field)
+        fault = partial(unknown_id, file, line, field)
         for part in _all_parts(condition):
             if part.mechanism is not None:
                 yield from (fault(n, mechanisms) for n in part.mechanism.ids if n not in mechanisms)
@@ -217,11 +209,11 @@ def _mechanisms_point_to_what_is_there(knowledge: Knowledge) -> Iterator[Fault]:
         for name in mechanism.value.strategy:
             if name not in strategies:
                 line = mechanism.line_of(("strategy",))
-                yield _unknown(mechanism.file, line, "strategy", name, strategies)
+                yield unknown_id(mechanism.file, line, "strategy", name, strategies)
     for placed, line, row in _rows(knowledge):
         for name in row.addresses:
             if name not in mechanisms:
-                yield _unknown(placed.file, line, f"{row.id}: addresses", name, mechanisms)
+                yield unknown_id(placed.file, line, f"{row.id}: addresses", name, mechanisms)
 
 
 def _laboratory_ideas_stay_below(knowledge: Knowledge) -> Iterator[Fault]:
@@ -265,11 +257,6 @@ def _words_mean_one_thing(knowledge: Knowledge) -> Iterator[Fault]:
                     line = terms.line_of((part, n))
                     text = f"{word!r} means {meant[plain]!r} and {entry.term!r}"
                     yield Fault(terms.file, line, part, text)
-
-
-def _unknown(file: str, line: int, field: str, name: str, known: set[str]) -> Fault:
-    near = did_you_mean(name, sorted(known)) or ""
-    return Fault(file, line, field, f"{name!r} is not in the knowledge", remedy=near)
 
 
 PATIENT_PROMISES = (

@@ -176,6 +176,29 @@ def test_nothing_at_all(folder):
     assert told.startswith("No ALK fusion in the input; the ALK kinase domain was not tested")
 
 
+@pytest.mark.parametrize(
+    ("finding", "said", "unsaid"),
+    [
+        pytest.param(
+            ("expression", "ALK positive by D5F3"),
+            "ALK protein shown, no fusion sequenced, kinase domain not tested: all 6 drugs",
+            "No ALK fusion",
+            id="a positive stain is a diagnosis, which the headline must not deny",
+        ),
+        pytest.param(
+            ("expression", "ALK over by RNA"),
+            "No ALK fusion in the input; ",
+            "drugs sensitive",
+            id="much RNA of ALK is no rearrangement, so that nothing is called",
+        ),
+    ],
+)
+def test_alk_without_a_sequence(folder, finding, said, unsaid):
+    told = headline(folder, fusion=False, covers=False, typed=[finding])
+    assert told.startswith(said)
+    assert unsaid not in told
+
+
 def test_without_any_call_the_haplotype_speaks_with_its_assumption(folder):
     told = headline(folder, "D1160H")
     assert told == "EML4::ALK v3a with D1160H: all 6 drugs no data, if ALK drives the tumour."

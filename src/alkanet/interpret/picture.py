@@ -6,12 +6,9 @@ from collections.abc import Container, Iterable, Iterator
 
 from alkanet.interpret.explanation import explanations
 from alkanet.model.alteration import (
-    BY_FISH,
     Alteration,
-    ExpressionAlteration,
     HistologyAlteration,
     HostFactor,
-    Observation,
     SmallVariant,
 )
 from alkanet.model.case import Case, SpecimenKind
@@ -45,14 +42,6 @@ def picture_of(
     )
 
 
-def _is_alk_protein(alteration: Alteration) -> bool:
-    return (
-        isinstance(alteration, ExpressionAlteration)
-        and alteration.gene == "ALK"
-        and alteration.change in ("present", "over")
-    )
-
-
 def _clones(reading: Reading) -> frozenset[str]:
     return frozenset(str(clone.haplotype) for clone in reading.clones)
 
@@ -69,14 +58,11 @@ def _counts(alteration: Alteration, tumour: Tumour, facts: Container[Fact]) -> b
 
 
 def _tumour_facts(case: Case, tumour: Tumour) -> Iterator[tuple[Fact, str]]:
-    by_fish = any(
-        isinstance(a, Observation) and a.observation == BY_FISH for a in tumour.alterations
-    )
     if tumour.fusion is not None:
         yield Fact.FUSION_SHOWN, tumour.fusion.name
-    elif by_fish:
+    elif tumour.is_rearranged_by_fish:
         yield Fact.FUSION_BY_FISH_ONLY, ""
-    elif any(_is_alk_protein(alteration) for alteration in tumour.alterations):
+    elif tumour.shows_alk_protein:
         yield Fact.FUSION_BY_PROTEIN_ONLY, ""
     else:
         yield Fact.FUSION_NOT_SHOWN, ""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from alkanet.model.alteration import Alteration, Observation
+from alkanet.model.alteration import BY_FISH, Alteration, ExpressionAlteration, Observation
 from alkanet.model.caveat import Caveat
 from alkanet.model.haplotype import Haplotype, Reading
 from alkanet.model.record import Record
@@ -106,6 +106,21 @@ class Tumour(Record):
             for alteration in self.alterations
             if isinstance(alteration, Observation)
             and alteration.specimen not in self.outdated_specimens
+        )
+
+    @property
+    def is_rearranged_by_fish(self) -> bool:
+        """Whether FISH shows a rearrangement of ALK; it names no partner."""
+        return any(
+            isinstance(a, Observation) and a.observation == BY_FISH for a in self.alterations
+        )
+
+    @property
+    def shows_alk_protein(self) -> bool:
+        """Whether ALK was called positive; "over" tells a level, which no rearrangement follows."""
+        return any(
+            isinstance(a, ExpressionAlteration) and a.gene == "ALK" and a.change == "present"
+            for a in self.alterations
         )
 
     @property

@@ -29,24 +29,14 @@ def tumour_words(tumour: Tumour) -> str:
 
 
 def fusion_words(tumour: Tumour) -> str:
-    """Return the fusion with its variant, what FISH alone shows, or that none is in the input."""
-    if tumour.fusion is None:
-        by_fish = any(
-            a.kind == "observation" and a.observation == BY_FISH for a in tumour.alterations
-        )
-        return f"{BY_FISH}, no fusion sequenced" if by_fish else "No ALK fusion in the input"
-    variant = f" {tumour.fusion.variant}" if tumour.fusion.variant else ""
-    return f"{tumour.fusion.name}{variant}"
-
-
-def _without_sequence(tumour: Tumour) -> str:
-    if any(a.kind == "observation" and a.observation == BY_FISH for a in tumour.alterations):
+    """Return the fusion with its variant, or what stands for it where none was sequenced."""
+    if tumour.fusion is not None:
+        variant = f" {tumour.fusion.variant}" if tumour.fusion.variant else ""
+        return f"{tumour.fusion.name}{variant}"
+    if tumour.is_rearranged_by_fish:
         return f"{BY_FISH}, no fusion sequenced"
-    if any(
-        a.kind == "expression" and a.gene == "ALK" and a.change in ("present", "over")
-        for a in tumour.alterations
-    ):
-        return "ALK protein by immunohistochemistry, no fusion sequenced"
+    if tumour.shows_alk_protein:
+        return "ALK protein shown, no fusion sequenced"
     return "No ALK fusion in the input"
 
 

@@ -48,9 +48,9 @@ def group_rate(
         if group.drug != drug or not ids or not picture.holds(group.when):
             continue
         outcomes = tuple(kb.outcomes[name] for name in ids)
-        counted = [(o.value / 100 * o.n, o.n) for o in outcomes if o.n is not None]
+        counted = [(o.number / 100 * o.n, o.n) for o in outcomes if o.n is not None]
         responders, patients = (sum(part) for part in zip(*counted, strict=True))
-        told = ", ".join(f"{o.trial} {o.value:g} % of {o.n}" for o in outcomes)
+        told = ", ".join(f"{o.trial} {o.number:g} % of {o.n}" for o in outcomes)
         where = "" if site == "systemic" else " in the brain"
         return GroupRate(
             rate=binomial_interval(responders, int(patients)),

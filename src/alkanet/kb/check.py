@@ -8,6 +8,7 @@ from itertools import pairwise
 from string import Formatter
 
 from alkanet.kb.check_patient import PATIENT_PROMISES
+from alkanet.kb.check_review import REVIEW_PROMISES
 from alkanet.kb.ids import repeated_ids, unknown_id
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.model.alteration import Genome
@@ -28,7 +29,7 @@ _SHORT_CHANGE = re.compile(
 def check(knowledge: Knowledge) -> tuple[Fault, ...]:
     """Return all faults of a knowledge folder: those of form, then those across files."""
     found = list(knowledge.faults)
-    for promise in (*_PROMISES, *PATIENT_PROMISES):
+    for promise in (*_PROMISES, *PATIENT_PROMISES, *REVIEW_PROMISES):
         found.extend(promise(knowledge))
     return tuple(sorted(set(found)))
 
@@ -146,29 +147,6 @@ def _statements_without_reference_stay_weak(knowledge: Knowledge) -> Iterator[Fa
             yield Fault(placed.file, placed.line, "evidence", text)
 
 
-def _review_cells_point_to_evidence(knowledge: Knowledge) -> Iterator[Fault]:
-    evidence = _evidence_ids(knowledge)
-    for table in knowledge.review_tables:
-        for number, row in enumerate(table.value.rows):
-            for column, cell in row.cells.items():
-                where = f"{row.printed}, {column}"
-                line = table.line_of(("rows", number, "cells", column))
-                empty = cell.printed in ("–", "-")
-                if not empty and not cell.ids and cell.erratum is None:
-                    text = f"{cell.printed!r} has neither ids nor an erratum"
-                    yield Fault(table.file, line, where, text)
-                for name in cell.ids:
-                    if name not in evidence:
-                        yield unknown_id(table.file, line, where, name, evidence)
-    for text_file in knowledge.review_texts:
-        for number, statement in enumerate(text_file.value.statements):
-            for name in statement.ids:
-                if name not in evidence:
-                    field = f"statements[{number}]"
-                    line = text_file.line_of(("statements", number, "ids"))
-                    yield unknown_id(text_file.file, line, field, name, evidence)
-
-
 def _alk_stands_on_both_builds(knowledge: Knowledge) -> Iterator[Fault]:
     whole = {
         t.genome for t in knowledge.transcripts if t.gene == "ALK" and t.protein and t.kinase_domain
@@ -208,7 +186,6 @@ _PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
     _residues_agree_with_the_protein,
     _panels_can_be_read,
     _statements_without_reference_stay_weak,
-    _review_cells_point_to_evidence,
     _alk_stands_on_both_builds,
     _messages_can_be_filled,
     _rules_exist,

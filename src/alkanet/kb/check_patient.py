@@ -113,7 +113,7 @@ def _outcomes_resolve(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _drugs_are_known(knowledge: Knowledge) -> Iterator[Fault]:
     inhibitors = {t.value.id for t in knowledge.therapies}
-    known = inhibitors | set(knowledge.other_drugs)
+    known = inhibitors | {d.value.name for d in knowledge.other_drugs}
     for placed, line, row in _rows(knowledge):
         for drug in row.drugs:
             if drug not in known:
@@ -141,7 +141,9 @@ def _drugs_are_known(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _conditions_use_known_words(knowledge: Knowledge) -> Iterator[Fault]:
     mechanisms = {m.value.id for m in knowledge.mechanisms}
-    drugs = {t.value.id for t in knowledge.therapies} | set(knowledge.other_drugs)
+    drugs = {t.value.id for t in knowledge.therapies} | {
+        d.value.name for d in knowledge.other_drugs
+    }
     for file, line, field, condition in _conditions(knowledge):
         fault = partial(unknown_id, file, line, field)
         for part in _all_parts(condition):

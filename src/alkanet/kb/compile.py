@@ -89,12 +89,10 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _evidence_row("measurement", measurement.value)
     for therapy in knowledge.therapies:
         yield _row("therapy", therapy.value.id, therapy.value)
-    for name in knowledge.other_drugs:
-        yield ("other drug", name, "", "", "{}")
-    for table in knowledge.review_tables:
-        yield _row("review table", str(table.value.table), table.value)
-    for text in knowledge.review_texts:
-        yield _row("review text", "text", text.value)
+    for finding in knowledge.findings:
+        yield _row("finding", finding.value.id, finding.value)
+    yield from _drug_rows(knowledge)
+    yield from _review_rows(knowledge)
     for assay in knowledge.assays:
         yield _row("assay", assay.value.id, assay.value)
     for messages in knowledge.messages:
@@ -114,6 +112,43 @@ def _rows(knowledge: Knowledge) -> Iterator[Row]:
     yield from _rows_of_other_genes(knowledge)
 
 
+def _drug_rows(knowledge: Knowledge) -> Iterator[Row]:
+    """Yield what is known of drugs beside their effect on haplotypes."""
+    for drug in knowledge.other_drugs:
+        yield _row("other drug", drug.value.name, drug.value, therapy=drug.value.name)
+    for profile in knowledge.drug_profiles:
+        yield _row("drug profile", profile.value.id, profile.value, therapy=profile.value.id)
+    for exposure in knowledge.exposures:
+        yield _row("exposure", exposure.value.id, exposure.value, therapy=exposure.value.drug)
+    for rule in knowledge.co_medication:
+        yield _row("co-medication", rule.value.id, rule.value, therapy=rule.value.drug)
+    for guideline in knowledge.guidelines:
+        yield _row("guideline", guideline.value.id, guideline.value)
+    for identifier in knowledge.identifiers:
+        value = identifier.value
+        yield _row("identifier", f"{value.kind} {value.name} {value.system.value}", value)
+
+
+def _review_rows(knowledge: Knowledge) -> Iterator[Row]:
+    """Yield the review with its errata, and what is knowingly missing or withdrawn."""
+    for table in knowledge.review_tables:
+        yield _row("review table", str(table.value.table), table.value)
+    for number, statement in enumerate(knowledge.review_statements):
+        yield _row("review statement", f"{number:03d}", statement.value)
+    for reference in knowledge.review_references:
+        yield _row("review reference", f"{reference.value.number:03d}", reference.value)
+    for erratum in knowledge.errata:
+        yield _row("erratum", erratum.value.id, erratum.value)
+    for number, gap in enumerate(knowledge.gaps):
+        yield _row("gap", f"{number:03d}", gap.value)
+    for number, exception in enumerate(knowledge.exceptions):
+        yield _row("exception", f"{number:03d}", exception.value)
+    for tombstone in knowledge.tombstones:
+        yield _row("tombstone", tombstone.value.id, tombstone.value)
+    for source, curation in knowledge.curations.items():
+        yield _row("curation", source, curation)
+
+
 def _patient_rows(knowledge: Knowledge) -> Iterator[Row]:
     """Yield what the level of the patient needs: mechanisms, outcomes, strategies, words."""
     if knowledge.patient_rules is not None:
@@ -122,6 +157,8 @@ def _patient_rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _row("terms", "terms", knowledge.terms.value)
     for mechanism in knowledge.mechanisms:
         yield _row("mechanism", mechanism.value.id, mechanism.value)
+    for trial in knowledge.trials:
+        yield _row("trial", trial.value.name, trial.value)
     for outcome in knowledge.outcomes:
         yield _row("outcome", outcome.value.id, outcome.value)
     for event in knowledge.prevalence:

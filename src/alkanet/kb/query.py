@@ -23,7 +23,7 @@ from alkanet.model.other_gene import DriverFusion, GeneExtent, Hotspot, Interval
 from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
-from alkanet.model.therapy import Therapy
+from alkanet.model.therapy import OtherDrug, Therapy
 
 if TYPE_CHECKING:  # a look-up needs nothing of the patient, and starts faster without
     from alkanet.model.patient_knowledge import PatientKnowledge
@@ -104,14 +104,13 @@ class KnowledgeBase:
         names = self._therapy_names()
         if wanted in names:
             return names[wanted].id
-        others = [
-            key
-            for (key,) in self._connection.execute(
-                "SELECT key FROM entries WHERE kind = 'other drug' ORDER BY key"
-            )
-        ]
+        others = {
+            known.casefold(): drug.name
+            for drug in self._all("other drug", OtherDrug)
+            for known in (drug.name, *drug.brand_names, *drug.code_names)
+        }
         if wanted in others:
-            return wanted
+            return others[wanted]
         among = sorted(known for known in {*names, *others} if _holds_word(wanted, known))
         if among:
             raise InputError(

@@ -6,11 +6,13 @@ Each file kind has one model here; ``kb.load`` turns its records into the types 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from alkanet.model.caveat import Severity
+from alkanet.model.drug_profile import CoMedicationRule
 from alkanet.model.evidence import (
     AssayKind,
     Certainty,
@@ -19,22 +21,29 @@ from alkanet.model.evidence import (
     Predicate,
     Relation,
     SourceKind,
+    Topic,
 )
 from alkanet.model.history import Selected
 from alkanet.model.record import Positive, Record
+from alkanet.model.review import Erratum, ReviewStatement
+from alkanet.model.stewardship import Curation, NamedException, StatedGap
 from alkanet.model.strategy import Constraint, StrategyRow
-from alkanet.model.therapy import Approval, FoldCut, TherapyStatus, TroughTarget
+from alkanet.model.therapy import Approval, FoldCut, OtherDrug, TherapyStatus, TroughTarget
 
 __all__ = [
     "AssayFile",
     "ClaimEntry",
+    "CoMedicationFile",
     "ConstraintsFile",
+    "ErrataFile",
+    "ExceptionsFile",
+    "FindingEntry",
+    "GapsFile",
     "MeasurementRow",
     "MessagesFile",
     "OtherDrugsFile",
     "PrevalenceRow",
     "ProfileEntry",
-    "ReviewTableFile",
     "ReviewTextFile",
     "SourceFile",
     "StrategyFile",
@@ -58,6 +67,7 @@ class SourceEntry(Record):
     kind: SourceKind
     doi: Doi | None = None
     pmid: Pmid | None = None
+    retracted: dt.date | None = None
 
 
 class ProfileEntry(Record):
@@ -83,11 +93,27 @@ class ClaimEntry(Record):
     patients: Annotated[int, Field(ge=1)] | None = None
 
 
+class FindingEntry(Record):
+    """One finding as a curator writes it: about no single pair of haplotype and drug."""
+
+    id: ClaimId
+    topic: Topic
+    about: tuple[str, ...] = ()
+    says: Sentence
+    evidence: EvidenceKind
+    locator: Annotated[str, Field(min_length=2)]
+    certainty: Certainty
+    primary: SourceId | None = None
+    patients: Annotated[int, Field(ge=1)] | None = None
+
+
 class SourceFile(Record):
-    """``sources/<id>.yaml``: one source and its claims."""
+    """``sources/<id>.yaml``: one source, its claims and its other findings."""
 
     source: SourceEntry
+    curation: Curation | None = None
     claims: tuple[ClaimEntry, ...] = ()
+    findings: tuple[FindingEntry, ...] = ()
 
 
 class MeasurementRow(Record):
@@ -132,60 +158,50 @@ class TherapyFile(Record):
 class OtherDrugsFile(Record):
     """``other-drugs.yaml``: drugs of lung cancer that are no ALK inhibitors."""
 
-    names: Annotated[
-        tuple[Annotated[str, Field(pattern=r"^[a-z0-9 -]+$")], ...], Field(min_length=1)
-    ]
-
-
-class ReviewCell(Record):
-    """One cell of a table of the review: what is printed, and the ids that carry it.
-
-    ``erratum`` says in our words why what is printed is not held as it stands.
-    """
-
-    printed: str
-    ids: tuple[str, ...] = ()
-    erratum: str | None = None
-
-
-class ReviewRow(Record):
-    """One row: the label as printed, the haplotype it means, and its cells by column."""
-
-    printed: str
-    haplotype: str
-    cells: dict[str, ReviewCell]
-
-
-class ReviewTableFile(Record):
-    """``review/table-N.yaml``."""
-
-    table: Annotated[int, Field(ge=1, le=4)]
-    title: str
-    rows: Annotated[tuple[ReviewRow, ...], Field(min_length=1)]
-
-
-class ReviewStatement(Record):
-    """One statement of the review's text about mutations and drugs."""
-
-    section: str
-    says: Sentence
-    ids: tuple[str, ...] = ()
-    erratum: str | None = None
+    drugs: Annotated[tuple[OtherDrug, ...], Field(min_length=1)]
 
 
 class ReviewTextFile(Record):
-    """``review/text.yaml``: the per-drug lists and compound cases of the text."""
+    """``review/text.yaml``: what the text of the review says, section by section."""
 
     statements: Annotated[tuple[ReviewStatement, ...], Field(min_length=1)]
+
+
+class ErrataFile(Record):
+    """``errata.yaml``: what the review or its text recognition says, what holds, and why."""
+
+    errata: Annotated[tuple[Erratum, ...], Field(min_length=1)]
 
 
 class PrevalenceRow(Selected):
     """One row of ``prevalence.tsv``: what stood in tumours that grew through a drug."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9.+-]+$")]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9.+'-]+$")]
+    line: str | None = None
+    """Where in the course: ``first line``, ``after crizotinib``; empty where cohorts are mixed."""
+    fusion: str | None = None
+    """The fusion variant of these patients; empty where they were not divided."""
     locator: str
     certainty: Certainty
     note: str | None = None
+
+
+class CoMedicationFile(Record):
+    """``co-medication.yaml``."""
+
+    rules: Annotated[tuple[CoMedicationRule, ...], Field(min_length=1)]
+
+
+class GapsFile(Record):
+    """``gaps.yaml``: what is knowingly missing."""
+
+    gaps: Annotated[tuple[StatedGap, ...], Field(min_length=1)]
+
+
+class ExceptionsFile(Record):
+    """``exceptions.yaml``: what may break a rule of ``kb check``, and why."""
+
+    exceptions: Annotated[tuple[NamedException, ...], Field(min_length=1)]
 
 
 class StrategyFile(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -17,11 +18,13 @@ __all__ = [
     "Claim",
     "Direction",
     "EvidenceKind",
+    "Finding",
     "Measurement",
     "Predicate",
     "Relation",
     "Source",
     "SourceKind",
+    "Topic",
 ]
 
 PARENTAL = "parental"
@@ -44,6 +47,7 @@ class SourceKind(StrEnum):
     LABORATORY = "laboratory"
     REVIEW = "review"
     LABEL = "label"
+    GUIDELINE = "guideline"
 
 
 class Source(Record):
@@ -55,6 +59,8 @@ class Source(Record):
     kind: SourceKind
     doi: str | None = None
     pmid: str | None = None
+    retracted: dt.date | None = None
+    """The day on which it was retracted; then nothing may rest on it."""
 
 
 class Predicate(StrEnum):
@@ -119,6 +125,41 @@ class Claim(Record):
     def primary_source(self) -> str:
         """The source that counts when duplicates are removed."""
         return self.primary or self.source
+
+
+class Topic(StrEnum):
+    """What a finding is about, where it is not one haplotype and one drug."""
+
+    DISEASE = "disease"
+    FUSION = "fusion"
+    DIAGNOSIS = "diagnosis"
+    MECHANISM = "mechanism"
+    TREATMENT = "treatment"
+    PHARMACOLOGY = "pharmacology"
+    TOXICITY = "toxicity"
+    CNS = "central nervous system"
+    IMMUNOTHERAPY = "immunotherapy"
+    MONITORING = "monitoring"
+    ENDPOINT = "endpoint"
+
+
+class Finding(Record):
+    """One statement of one source that is about no single pair of haplotype and drug.
+
+    ``about`` names the mechanisms and drugs that it speaks of. A number that can be compared
+    (a response rate, a frequency, a concentration) is a row of its own table and never a finding.
+    """
+
+    id: str
+    source: str
+    topic: Topic
+    about: tuple[str, ...] = ()
+    says: str
+    evidence: EvidenceKind
+    locator: str
+    certainty: Certainty
+    primary: str | None = None
+    patients: Annotated[int, Field(ge=1)] | None = None
 
 
 class Relation(StrEnum):

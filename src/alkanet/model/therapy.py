@@ -15,6 +15,8 @@ __all__ = [
     "Approval",
     "ApprovedUse",
     "FoldCut",
+    "OtherDrug",
+    "OtherDrugGroup",
     "Therapy",
     "TherapyStatus",
     "TroughTarget",
@@ -65,13 +67,39 @@ class ApprovedUse(StrEnum):
 
 
 class Approval(Record):
-    """One dated approval by one agency; a trial dose or a listing is none."""
+    """One dated approval by one agency; a trial dose or a listing is none.
+
+    Either the day is known, or only the month; then it counts from the last day of that month.
+    """
 
     agency: str
     use: ApprovedUse
-    date: dt.date
+    date: dt.date | None = None
+    month: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")] | None = None
+    indication: str | None = None
+    """What the label adds to the position, in our words."""
     source: str
     certainty: Certainty
+
+    @property
+    def in_force_from(self) -> dt.date:
+        """The first day on which it surely stood."""
+        if self.date is not None:
+            return self.date
+        year, month = (int(part) for part in (self.month or "").split("-"))
+        following = dt.date(year + month // 12, month % 12 + 1, 1)
+        return following - dt.timedelta(days=1)
+
+    @property
+    def when(self) -> str:
+        """The day or the month, as far as it is known."""
+        return str(self.date or self.month)
+
+    @model_validator(mode="after")
+    def _is_dated_once(self) -> Self:
+        if (self.date is None) == (self.month is None):
+            raise ValueError("an approval has either a date or, where no day is known, a month")
+        return self
 
 
 class TroughTarget(Record):
@@ -98,3 +126,26 @@ class Therapy(Record):
     lowered_by_inducers: bool = True
     """False where strong inducers of CYP3A hardly change what acts on ALK."""
     note: str | None = None
+
+
+class OtherDrugGroup(StrEnum):
+    """What a drug of lung cancer that is no ALK inhibitor acts on."""
+
+    CHEMOTHERAPY = "chemotherapy"
+    CHECKPOINT = "checkpoint inhibitor"
+    EGFR = "EGFR inhibitor"
+    MET = "MET inhibitor"
+    MAPK = "RAS, RAF or MEK inhibitor"
+    ANGIOGENESIS = "angiogenesis inhibitor"
+    OTHER_KINASE = "other kinase inhibitor"
+    ANTIBODY = "antibody or conjugate"
+    OTHER = "other"
+
+
+class OtherDrug(Record):
+    """One drug of ``other-drugs.yaml``; a partner of a combination, or given in sequence."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9 -]+$")]
+    group: OtherDrugGroup
+    brand_names: tuple[str, ...] = ()
+    code_names: tuple[str, ...] = ()

@@ -52,8 +52,9 @@ def cover_of(
     ]
     here = [a for a in fitting if case.region is None or a.agency == agency]
     if here:
-        first = min(here, key=lambda approval: (approval.date, approval.agency))
-        words = f"approved by {first.agency} on {first.date} ({first.use.value})"
+        first = min(here, key=lambda approval: (approval.in_force_from, approval.agency))
+        on = "on" if first.date else "in"
+        words = f"approved by {first.agency} {on} {first.when} ({first.use.value})"
         return Cover(True, words, (first.source,))
     until = f" up to {case.as_of}" if case.as_of is not None else ""
     return Cover(False, f"no approval of {drug} for this position {place}{until} is known here")
@@ -70,4 +71,4 @@ def _agency(case: Case, knowledge: PatientKnowledge) -> tuple[str | None, str]:
 
 
 def _is_in_force(approval: Approval, as_of: dt.date | None) -> bool:
-    return as_of is None or approval.date <= as_of
+    return as_of is None or approval.in_force_from <= as_of

@@ -56,8 +56,10 @@ def response_term(
     if row.response is None:
         return None
     outcome = knowledge.outcomes[row.response]
-    words = f"{outcome.value:g} %{_of(outcome)} responded in {outcome.trial} ({outcome.population})"
-    return Term(name="response", value=round(weight * outcome.value / 100, 3), why=words)
+    words = (
+        f"{outcome.number:g} %{_of(outcome)} responded in {outcome.trial} ({outcome.population})"
+    )
+    return Term(name="response", value=round(weight * outcome.number / 100, 3), why=words)
 
 
 def durability_term(row: StrategyRow, left: float, knowledge: PatientKnowledge) -> Term | None:
@@ -74,12 +76,12 @@ def durability_term(row: StrategyRow, left: float, knowledge: PatientKnowledge) 
     outcome = knowledge.outcomes[row.durability]
     month = knowledge.weights.durability_month
     if outcome.endpoint in (Endpoint.PFS_MEDIAN, Endpoint.TIME_MEDIAN):
-        share = 2.0 ** (-month / outcome.value)
-        told = f"median {outcome.value:g} months, which is {_percent(share)} at {month:g} months"
+        share = 2.0 ** (-month / outcome.number)
+        told = f"median {outcome.number:g} months, which is {_percent(share)} at {month:g} months"
         words = f"{told} if the hazard is constant"
     else:
-        share = outcome.value / 100
-        words = f"{outcome.value:g} % at {outcome.month:g} months"
+        share = outcome.number / 100
+        words = f"{outcome.number:g} % at {outcome.month:g} months"
     words += f" ({outcome.trial}, {outcome.population}{_of(outcome, ', n ')})"
     if row.inhibitor is not None and left < 1.0:
         share *= left

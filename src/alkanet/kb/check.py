@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from string import Formatter
 
+from alkanet.kb.check_drugs import DRUG_PROMISES
+from alkanet.kb.check_numbers import NUMBER_PROMISES
 from alkanet.kb.check_patient import PATIENT_PROMISES
 from alkanet.kb.check_review import REVIEW_PROMISES
+from alkanet.kb.check_spelling import SPELLING_PROMISES
+from alkanet.kb.check_stewardship import STEWARDSHIP_PROMISES
 from alkanet.kb.ids import repeated_ids, unknown_id
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.model.alteration import Genome
@@ -29,7 +33,15 @@ _SHORT_CHANGE = re.compile(
 def check(knowledge: Knowledge) -> tuple[Fault, ...]:
     """Return all faults of a knowledge folder: those of form, then those across files."""
     found = list(knowledge.faults)
-    for promise in (*_PROMISES, *PATIENT_PROMISES, *REVIEW_PROMISES):
+    for promise in (
+        *_PROMISES,
+        *DRUG_PROMISES,
+        *PATIENT_PROMISES,
+        *REVIEW_PROMISES,
+        *NUMBER_PROMISES,
+        *STEWARDSHIP_PROMISES,
+        *SPELLING_PROMISES,
+    ):
         found.extend(promise(knowledge))
     return tuple(sorted(set(found)))
 

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +19,7 @@ from alkanet.model.caveat import Caveat, Severity
 from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.evidence import PARENTAL, Claim, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
-from alkanet.model.haplotype import WILD_TYPE, Haplotype
+from alkanet.model.haplotype import WILD_TYPE, Haplotype, residue
 from alkanet.model.other_gene import DriverFusion, GeneExtent, Hotspot, IntervalRule
 from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.record import Record
@@ -28,12 +29,23 @@ from alkanet.model.therapy import OtherDrug, Therapy
 if TYPE_CHECKING:  # a look-up needs nothing of the patient, and starts faster without
     from alkanet.model.patient_knowledge import PatientKnowledge
 
-__all__ = ["COMPILED_SCHEMA_VERSION", "KnowledgeBase"]
+__all__ = ["COMPILED_SCHEMA_VERSION", "Entry", "KnowledgeBase"]
 
-COMPILED_SCHEMA_VERSION = "1"
+COMPILED_SCHEMA_VERSION = "2"
 """Version of the compiled file: its tables and the JSON in them."""
 
 Value = TypeVar("Value", bound=Record)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the compiled file; ``haplotype`` and ``therapy`` are empty where it has none."""
+
+    kind: str
+    key: str
+    haplotype: str
+    therapy: str
+    json: str
 
 
 class KnowledgeBase:
@@ -69,7 +81,7 @@ class KnowledgeBase:
 
     def therapies(self) -> tuple[Therapy, ...]:
         """Return all drugs: the six of the review first, by generation and name, then the rest."""
-        found = self._all("therapy", Therapy)
+        found = self.all_of("therapy", Therapy)
         return tuple(sorted(found, key=lambda t: (not t.in_review, t.generation or 9, t.id)))
 
     def therapy_named(self, name: str) -> Therapy:
@@ -106,7 +118,7 @@ class KnowledgeBase:
             return names[wanted].id
         others = {
             known.casefold(): drug.name
-            for drug in self._all("other drug", OtherDrug)
+            for drug in self.all_of("other drug", OtherDrug)
             for known in (drug.name, *drug.brand_names, *drug.code_names)
         }
         if wanted in others:
@@ -166,7 +178,7 @@ class KnowledgeBase:
 
     def response_rules(self) -> ResponseRules:
         """Return the written numbers of the response rules."""
-        return self._all("rules", ResponseRules)[0]
+        return self.all_of("rules", ResponseRules)[0]
 
     @cached_property
     def patient(self) -> PatientKnowledge:
@@ -179,20 +191,25 @@ class KnowledgeBase:
         from alkanet.model.strategy import Constraint, StrategyRow, StrategyWeights
         from alkanet.model.terms import Terms
 
+        rules = self.all_of("patient rules", PatientRules)[0]
+        strategy = self.all_of("strategy", StrategyRow)
+        named = rules.outcome_ids | {
+            name for row in strategy for name in (row.response, row.durability) if name
+        }
         events = (json.loads(text) for text in self._texts("prevalence"))
         return PatientKnowledge(
-            rules=self._all("patient rules", PatientRules)[0],
-            terms=self._all("terms", Terms)[0],
+            rules=rules,
+            terms=self.all_of("terms", Terms)[0],
             therapies={therapy.id: therapy for therapy in self.therapies()},
-            mechanisms=self._all("mechanism", MechanismRule),
-            outcomes={outcome.id: outcome for outcome in self._all("outcome", Outcome)},
+            mechanisms=self.all_of("mechanism", MechanismRule),
+            outcomes={o.id: o for o in self._keyed("outcome", sorted(named), Outcome)},
             selected=tuple(
                 Selected.model_validate({k: e[k] for k in Selected.model_fields if k in e})
                 for e in events
             ),
-            strategy=self._all("strategy", StrategyRow),
-            constraints=self._all("constraint", Constraint),
-            weights=self._all("strategy weights", StrategyWeights)[0],
+            strategy=strategy,
+            constraints=self.all_of("constraint", Constraint),
+            weights=self.all_of("strategy weights", StrategyWeights)[0],
         )
 
     def transcript(self, gene: str, genome: Genome) -> Transcript | None:
@@ -202,39 +219,39 @@ class KnowledgeBase:
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """Return all gene models on both builds."""
-        return self._all("transcript", Transcript)
+        return self.all_of("transcript", Transcript)
 
     def cryptic_exons(self) -> tuple[CrypticExon, ...]:
         """Return the exons that a named variant uses and the reference transcript lacks."""
-        return self._all("cryptic exon", CrypticExon)
+        return self.all_of("cryptic exon", CrypticExon)
 
     def germline_differences(self) -> tuple[GermlineDifference, ...]:
         """Return the common germline differences that are no findings."""
-        return self._all("germline", GermlineDifference)
+        return self.all_of("germline", GermlineDifference)
 
     def fusion_variants(self) -> tuple[FusionVariant, ...]:
         """Return the named variants of fusions."""
-        return self._all("fusion variant", FusionVariant)
+        return self.all_of("fusion variant", FusionVariant)
 
     def suppressors(self) -> tuple[Transcript, ...]:
         """Return the tumour suppressors whose truncations are named, on both builds."""
-        return self._all("suppressor", Transcript)
+        return self.all_of("suppressor", Transcript)
 
     def gene_extents(self) -> tuple[GeneExtent, ...]:
         """Return the genes beside ALK whose small variants are looked at, on both builds."""
-        return self._all("gene extent", GeneExtent)
+        return self.all_of("gene extent", GeneExtent)
 
     def hotspots(self) -> tuple[Hotspot, ...]:
         """Return the hotspot codons of those genes, on both builds."""
-        return self._all("hotspot", Hotspot)
+        return self.all_of("hotspot", Hotspot)
 
     def interval_rules(self) -> tuple[IntervalRule, ...]:
         """Return the stretches in which a change has one name; of several the first holds."""
-        return self._all("interval rule", IntervalRule)
+        return self.all_of("interval rule", IntervalRule)
 
     def driver_fusions(self) -> tuple[DriverFusion, ...]:
         """Return the genes beside ALK whose fusion can drive a tumour."""
-        return self._all("driver fusion", DriverFusion)
+        return self.all_of("driver fusion", DriverFusion)
 
     def assay_covers(self, name: str) -> frozenset[str]:
         """Return the regions that a named assay covers; empty where the assay is not held."""
@@ -270,8 +287,24 @@ class KnowledgeBase:
             about=about,
         )
 
-    def _all(self, kind: str, model: type[Value]) -> tuple[Value, ...]:
+    def all_of(self, kind: str, model: type[Value]) -> tuple[Value, ...]:
+        """Return all entries of a kind as values of its type, in the order of their keys."""
         return tuple(model.model_validate_json(text) for text in self._texts(kind))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every entry of every kind as it was compiled, by kind and key."""
+        rows = self._connection.execute(
+            "SELECT kind, key, haplotype, therapy, json FROM entries ORDER BY kind, key"
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    def haplotypes(self) -> tuple[Haplotype, ...]:
+        """Return the haplotypes on which any claim or measurement is held, wild type first."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT haplotype FROM entries WHERE kind IN ('claim', 'measurement')"
+        )
+        found = {Haplotype.parse(text) for (text,) in rows if text != PARENTAL}
+        return tuple(sorted(found, key=lambda h: ([residue(m) for m in h.mutations], str(h))))
 
     def _texts(self, kind: str) -> tuple[str, ...]:
         rows = self._connection.execute(

@@ -26,6 +26,7 @@ class PatientKnowledge:
     """All ALK inhibitors by generic name."""
     mechanisms: tuple[MechanismRule, ...]
     outcomes: Mapping[str, Outcome]
+    """The outcomes that rules and strategies name; trials report many more."""
     selected: tuple[Selected, ...]
     strategy: tuple[StrategyRow, ...]
     constraints: tuple[Constraint, ...]

@@ -116,3 +116,11 @@ class PatientRules(Record):
     cns: tuple[CnsRatio, ...] = ()
     groups: tuple[GroupResponse, ...] = ()
     calibration: tuple[CalibrationGroup, ...] = ()
+
+    @property
+    def outcome_ids(self) -> frozenset[str]:
+        """The outcomes that any of these rules names."""
+        groups = (name for group in self.groups for name in (*group.systemic, *group.cns))
+        of_states = (name for state in self.states for name in state.groups)
+        ratios = (name for ratio in self.cns for name in ratio.groups)
+        return frozenset((*groups, *of_states, *ratios, *(c.outcome for c in self.calibration)))

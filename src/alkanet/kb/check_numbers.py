@@ -1,0 +1,210 @@
+"""Promises over numbers: each stands once, is plausible in its unit, and agrees with its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from alkanet.kb.load import Knowledge, Placed
+from alkanet.kb.schema import PrevalenceRow
+from alkanet.model.drug_profile import Exposure
+from alkanet.model.evidence import (
+    AssayKind,
+    Claim,
+    Direction,
+    EvidenceKind,
+    Finding,
+    Measurement,
+    Predicate,
+    Relation,
+)
+from alkanet.model.haplotype import Haplotype
+from alkanet.model.outcome import Outcome
+from alkanet.model.stewardship import ExceptionTo
+from alkanet.model.therapy import FoldCut
+from alkanet.text_model import Fault
+
+__all__ = ["NUMBER_PROMISES"]
+
+Entry = TypeVar("Entry", Claim, Finding, Measurement, Outcome, PrevalenceRow, Exposure)
+
+LARGEST_IC50_NM = 100_000.0
+LARGEST_MEDIAN_MONTHS = 180.0
+LARGEST_HAZARD_RATIO = 5.0
+LEVEL = {
+    EvidenceKind.SECONDARY: "list",
+    EvidenceKind.REVIEW_STATEMENT: "list",
+    EvidenceKind.COMPUTATION: "computation",
+    EvidenceKind.CELLS: "laboratory",
+}
+"""Kinds of evidence that one source may give beside another; the rest are patients, by kind."""
+
+
+def _numbers_are_plausible(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that no number has slipped into another unit: uM typed as nM, days as months."""
+    for row in knowledge.measurements:
+        if row.value.ic50_nM > LARGEST_IC50_NM:
+            text = f"{row.value.ic50_nM:g} nM is more than any cell survives"
+            yield Fault(row.file, row.line, "ic50_nM", text, "a value in nM")
+    for outcome in knowledge.outcomes:
+        value, endpoint = outcome.value.value, outcome.value.endpoint
+        if value is None:
+            continue
+        if endpoint.is_median and value > LARGEST_MEDIAN_MONTHS:
+            text = f"a {endpoint.value} of {value:g} months"
+            yield Fault(outcome.file, outcome.line, "value", text, "months")
+        if endpoint.is_hazard_ratio and not 0 < value < LARGEST_HAZARD_RATIO:
+            text = f"a {endpoint.value} of {value:g}"
+            yield Fault(outcome.file, outcome.line, "value", text, "a ratio near 1")
+
+
+def _values_stand_once(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that no primary value stands in two rows under two ids."""
+    yield from _repeated(knowledge, "claim", knowledge.claims, _observation)
+    yield from _repeated(knowledge, "finding", knowledge.findings, lambda v: (v.source, v.says))
+    yield from _repeated(
+        knowledge,
+        "measurement",
+        knowledge.measurements,
+        lambda v: (v.source, str(v.haplotype), v.therapy, v.assay, v.cell_line, v.ic50_nM),
+    )
+    yield from _repeated(
+        knowledge,
+        "outcome",
+        knowledge.outcomes,
+        lambda v: (
+            *(v.trial, v.drugs, v.comparator, v.population, v.endpoint, v.month, v.assessor),
+            v.value,
+        ),
+    )
+    yield from _repeated(
+        knowledge,
+        "event",
+        knowledge.prevalence,
+        lambda v: (v.source, v.drug, v.event, v.specimen, v.line, v.fusion),
+    )
+    yield from _repeated(
+        knowledge,
+        "exposure",
+        knowledge.exposures,
+        lambda v: (v.drug, v.parameter, v.population, v.unit, v.value, v.source),
+    )
+
+
+def _observation(claim: Claim) -> tuple[Hashable, ...]:
+    level = LEVEL.get(claim.evidence, claim.evidence.value)
+    pair = (str(claim.haplotype), claim.therapy)
+    return (*pair, claim.primary_source, level, claim.predicate, claim.direction)
+
+
+def _repeated(
+    knowledge: Knowledge,
+    what: str,
+    entries: Iterable[Placed[Entry]],
+    key: Callable[[Entry], Hashable],
+) -> Iterator[Fault]:
+    excepted = {
+        name
+        for exception in knowledge.exceptions
+        if exception.value.rule is ExceptionTo.REPEATED_VALUE
+        for name in exception.value.ids
+    }
+    first: dict[Hashable, Placed[Entry]] = {}
+    for placed in entries:
+        before = first.setdefault(key(placed.value), placed)
+        if before is not placed and placed.value.id not in excepted:
+            text = f"{placed.value.id} says what {before.value.id} says already"
+            remedy = "Withdraw one, or name it in exceptions.yaml with the reason."
+            more = f"{text} ({before.file}:{before.line})"
+            yield Fault(placed.file, placed.line, what, more, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class _Folds:
+    """The fold changes of one pair in cells, over all panels that have their wild type."""
+
+    lowest: float
+    highest: float
+
+
+def _folds(knowledge: Knowledge) -> dict[tuple[str, str], _Folds]:
+    references = {
+        (m.value.panel, m.value.therapy): m.value.ic50_nM
+        for m in knowledge.measurements
+        if m.value.haplotype == Haplotype() and m.value.relation is Relation.EQUAL
+    }
+    found: dict[tuple[str, str], _Folds] = {}
+    for placed in knowledge.measurements:
+        fold = _fold(placed.value, references)
+        if fold is not None:
+            key = (str(placed.value.haplotype), placed.value.therapy)
+            before = found.get(key, _Folds(fold, fold))
+            found[key] = _Folds(min(before.lowest, fold), max(before.highest, fold))
+    return found
+
+
+def _fold(value: Measurement, references: dict[tuple[str, str], float]) -> float | None:
+    reference = references.get((value.panel, value.therapy))
+    has_pair = value.haplotype is not None and bool(value.haplotype.mutations)
+    if reference is None or not has_pair or value.assay is AssayKind.ENZYME:
+        return None
+    return value.ic50_nM / reference
+
+
+def _claims_agree_with_fold_changes(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that a claim against all fold changes of its pair is a named exception."""
+    folds = _folds(knowledge)
+    cuts = {t.value.id: t.value.cut for t in knowledge.therapies}
+    exceptions = [
+        (placed, name)
+        for placed in knowledge.exceptions
+        if placed.value.rule is ExceptionTo.DIRECTION
+        for name in placed.value.ids
+    ]
+    excepted = {name for _, name in exceptions}
+    broken: set[str] = set()
+    for placed in knowledge.claims:
+        text = _disagreement(placed.value, folds, cuts.get(placed.value.therapy))
+        if text is None:
+            continue
+        broken.add(placed.value.id)
+        if placed.value.id not in excepted:
+            remedy = (
+                "Check both; where both hold, name the claim in exceptions.yaml with the reason."
+            )
+            yield Fault(placed.file, placed.line, placed.value.id, text, remedy=remedy)
+    for exception, name in exceptions:
+        if name not in broken:
+            text = f"{name!r} breaks no rule (any more): the exception is not needed"
+            yield Fault(exception.file, exception.line, "ids", text)
+
+
+def _disagreement(
+    claim: Claim, folds: dict[tuple[str, str], _Folds], cut: FoldCut | None
+) -> str | None:
+    pair = folds.get((str(claim.haplotype), claim.therapy))
+    is_letter = LEVEL.get(claim.evidence) in ("list", "computation")
+    if pair is None or cut is None or claim.direction is Direction.NEUTRAL or is_letter:
+        return None
+    says_sensitive = (claim.predicate is Predicate.SENSITIVITY) == (
+        claim.direction is Direction.SUPPORTS
+    )
+    if says_sensitive and pair.lowest >= cut.resistant_from:
+        return (
+            f"says sensitive; every fold change ({pair.lowest:.3g} or more) is at or above the "
+            f"cut of {claim.therapy}, {cut.resistant_from:g}"
+        )
+    if not says_sensitive and pair.highest <= cut.sensitive_up_to:
+        return (
+            f"says resistant; every fold change ({pair.highest:.3g} or less) is at or below the "
+            f"cut of {claim.therapy}, {cut.sensitive_up_to:g}"
+        )
+    return None
+
+
+NUMBER_PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
+    _numbers_are_plausible,
+    _values_stand_once,
+    _claims_agree_with_fold_changes,
+)

@@ -1,0 +1,207 @@
+"""Promises of those who tend the knowledge: ids stay, gaps are stated, dates have been."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from alkanet.kb.ids import repeated_ids, unknown_id
+from alkanet.kb.index import index_of
+from alkanet.kb.load import Knowledge
+from alkanet.model.stewardship import ExceptionTo
+from alkanet.model.trial import StudyStatus
+from alkanet.text_model import Fault
+
+__all__ = ["STEWARDSHIP_PROMISES", "cells_without_evidence"]
+
+
+def _ids_stay(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that an id of a release is still there, or has its tombstone."""
+    held = {f"{e.kind} {e.id}" for e in index_of(knowledge)}
+    faulty = {entry.id for entry in knowledge.faulty}
+    buried = {t.value.id for t in knowledge.tombstones}
+    for number, line in enumerate(knowledge.released, start=1):
+        name = line.rpartition(" ")[2]
+        if line and line not in held and name not in buried and name not in faulty:
+            text = f"{line!r} stood in a release and is gone"
+            remedy = "Ids stand for ever: bring it back, or give it a row in withdrawn.tsv."
+            yield Fault("knowledge/released-ids.txt", number, "", text, remedy=remedy)
+
+
+def _tombstones_rest(knowledge: Knowledge) -> Iterator[Fault]:
+    held = {e.id: e for e in index_of(knowledge)}
+    rows = [(t.file, t.line, t.value.id) for t in knowledge.tombstones]
+    yield from repeated_ids("tombstone", rows)
+    for tombstone in knowledge.tombstones:
+        value = tombstone.value
+        if value.id in held:
+            entry = held[value.id]
+            text = f"{value.id!r} was withdrawn and stands at {entry.file}:{entry.line} again"
+            yield Fault(tombstone.file, tombstone.line, "id", text)
+        if value.replaced_by is not None and value.replaced_by not in held:
+            name = value.replaced_by
+            yield unknown_id(tombstone.file, tombstone.line, "replaced_by", name, held)
+
+
+def _an_id_names_one_thing(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that no id names entries of two kinds; within a kind other promises look."""
+    first: dict[str, str] = {}
+    for entry in index_of(knowledge):
+        kind = first.setdefault(entry.id, entry.kind)
+        if entry.kind != kind and "faulty entry" not in (entry.kind, kind):
+            text = f"{entry.id!r} is the id of a {kind} and of a {entry.kind}"
+            yield Fault(entry.file, entry.line, "id", text)
+
+
+def cells_without_evidence(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of haplotype and drug of which neither a claim nor a value is held."""
+    pairs = {(str(c.value.haplotype), c.value.therapy) for c in knowledge.claims}
+    pairs |= {
+        (str(m.value.haplotype), m.value.therapy)
+        for m in knowledge.measurements
+        if m.value.haplotype is not None
+    }
+    haplotypes = sorted({haplotype for haplotype, _ in pairs})
+    therapies = sorted(t.value.id for t in knowledge.therapies)
+    return tuple((h, t) for h in haplotypes for t in therapies if (h, t) not in pairs)
+
+
+def _every_cell_is_a_value_or_a_gap(knowledge: Knowledge) -> Iterator[Fault]:
+    if not knowledge.gaps:
+        return  # a folder that states no gaps is not yet asked for them
+    empty = set(cells_without_evidence(knowledge))
+    therapies = {t.value.id for t in knowledge.therapies}
+    haplotypes = {h for h, _ in empty} | {str(c.value.haplotype) for c in knowledge.claims}
+    covered: set[tuple[str, str]] = set()
+    for gap in knowledge.gaps:
+        value = gap.value
+        for name in value.therapies:
+            if name not in therapies:
+                yield unknown_id(gap.file, gap.line, "therapies", name, therapies)
+        stated = {(h, t) for h in value.haplotypes or sorted(haplotypes) for t in value.therapies}
+        filled = sorted(stated - empty) if value.haplotypes else []
+        for haplotype, therapy in filled:
+            if therapy in therapies:
+                text = (
+                    f"{haplotype} with {therapy} is no gap: evidence is held, or no such haplotype"
+                )
+                yield Fault(gap.file, gap.line, "haplotypes", text)
+        if not stated & empty:
+            yield Fault(gap.file, gap.line, "", "the gap is closed: every pair of it has evidence")
+        covered |= stated
+    for haplotype, therapy in sorted(empty - covered):
+        text = f"nothing is held of {haplotype} with {therapy}, and no gap states it"
+        yield Fault("knowledge/gaps.yaml", 0, "", text)
+
+
+def _nothing_is_orphaned(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that drugs, mechanisms and trials carry something, unless an exception says why not."""
+    excepted = {
+        name
+        for placed in knowledge.exceptions
+        if placed.value.rule is ExceptionTo.ORPHAN
+        for name in placed.value.ids
+    }
+    evidence = {c.value.therapy for c in knowledge.claims}
+    evidence |= {m.value.therapy for m in knowledge.measurements}
+    for therapy in knowledge.therapies:
+        if therapy.value.id not in evidence | excepted:
+            text = f"no claim and no measurement speaks of {therapy.value.id}"
+            yield Fault(therapy.file, therapy.line, "id", text)
+    addressed = {m for p in knowledge.strategy for row in p.value.rows for m in row.addresses}
+    for mechanism in knowledge.mechanisms:
+        has_step = mechanism.value.strategy or mechanism.value.id in addressed
+        if knowledge.strategy and not has_step and mechanism.value.id not in excepted:
+            text = f"no next step addresses {mechanism.value.id}, and it names none"
+            yield Fault(mechanism.file, mechanism.line, "strategy", text)
+    reported = {o.value.trial for o in knowledge.outcomes}
+    for trial in knowledge.trials:
+        is_silent = trial.value.status is StudyStatus.NO_RESULTS
+        if not is_silent and trial.value.name not in reported | excepted:
+            text = f"{trial.value.name!r} has results, and no outcome is held"
+            yield Fault(trial.file, trial.line, "name", text)
+
+
+def _nothing_rests_on_a_retracted_source(knowledge: Knowledge) -> Iterator[Fault]:
+    retracted = {s.value.id: s for s in knowledge.sources if s.value.retracted is not None}
+    entries = [
+        *((c.file, c.line, c.value.id, c.value.primary_source) for c in knowledge.claims),
+        *((m.file, m.line, m.value.id, m.value.source) for m in knowledge.measurements),
+        *((o.file, o.line, o.value.id, o.value.source) for o in knowledge.outcomes),
+        *((e.file, e.line, e.value.id, e.value.source) for e in knowledge.prevalence),
+        *((e.file, e.line, e.value.id, e.value.source) for e in knowledge.exposures),
+        *((f.file, f.line, f.value.id, f.value.source) for f in knowledge.findings),
+    ]
+    for file, line, name, source in entries:
+        if source in retracted:
+            when = retracted[source].value.retracted
+            text = f"rests on {source}, which was retracted on {when}"
+            yield Fault(file, line, name, text, remedy="Withdraw it, with a row in withdrawn.tsv.")
+
+
+def _dates_have_been(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that nothing is dated after the month of the knowledge."""
+    last = _last_day(knowledge.version)
+    if last is None:
+        return
+    dated: list[tuple[str, int, str, dt.date]] = [
+        *((g.file, g.line, "looked_on", g.value.looked_on) for g in knowledge.gaps),
+        *((t.file, t.line, "withdrawn_on", t.value.withdrawn_on) for t in knowledge.tombstones),
+    ]
+    for therapy in knowledge.therapies:
+        for number, approval in enumerate(therapy.value.approvals):
+            line = therapy.line_of(("approvals", number))
+            dated.append((therapy.file, line, "approvals", approval.in_force_from))
+    for source in knowledge.sources:
+        if source.value.retracted is not None:
+            dated.append((source.file, source.line, "retracted", source.value.retracted))
+        if source.value.year > last.year:
+            text = f"{source.value.year} is after the date of the knowledge, {knowledge.version}"
+            yield Fault(source.file, source.line_of(("source", "year")), "year", text)
+        curation = knowledge.curations.get(source.value.id)
+        if curation is not None:
+            line = source.line_of(("curation",))
+            dated.append((source.file, line, "curation.on", curation.on))
+    for file, line, field, date in dated:
+        if date > last:
+            text = f"{date} is after the month of the knowledge, {knowledge.version}"
+            yield Fault(file, line, field, text, remedy="Correct the day, or raise version.yaml.")
+
+
+def _last_day(version: str) -> dt.date | None:
+    """Return the last day of the month that a version names."""
+    parts = version.split(".")
+    if len(parts) < 2:
+        return None
+    year, month = int(parts[0]), int(parts[1])
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def _a_reviewer_is_another_person(knowledge: Knowledge) -> Iterator[Fault]:
+    for source in knowledge.sources:
+        curation = knowledge.curations.get(source.value.id)
+        if curation is None:
+            continue
+        line = source.line_of(("curation",))
+        if (curation.reviewer is None) != (curation.reviewed_on is None):
+            text = "a reviewer and the day of the review belong together"
+            yield Fault(source.file, line, "curation.reviewer", text)
+        if curation.reviewer is not None:
+            if curation.reviewer.casefold() == curation.curator.casefold():
+                text = f"{curation.reviewer} curated it: a second reviewer is another person"
+                yield Fault(source.file, line, "curation.reviewer", text)
+            if curation.interests is None:
+                text = "is missing: both say what they have at stake, or 'none'"
+                yield Fault(source.file, line, "curation.interests", text)
+
+
+STEWARDSHIP_PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
+    _ids_stay,
+    _tombstones_rest,
+    _an_id_names_one_thing,
+    _every_cell_is_a_value_or_a_gap,
+    _nothing_is_orphaned,
+    _nothing_rests_on_a_retracted_source,
+    _dates_have_been,
+    _a_reviewer_is_another_person,
+)

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"
 COPIED = (
     "version.yaml",
+    "grades.yaml",
     "other-drugs.yaml",
     "terms.yaml",
     "genes",

@@ -15,7 +15,7 @@ from alkanet.model.evidence import (
 )
 from alkanet.model.haplotype import Haplotype
 from alkanet.model.response_rules import KindWeight
-from alkanet.sensitivity.counting import count_once, sign
+from alkanet.sensitivity.counting import count_once
 
 LISTS = (EvidenceKind.SECONDARY, EvidenceKind.REVIEW_STATEMENT)
 PATIENTS = (
@@ -83,7 +83,7 @@ def score(found, kb, measured=frozenset()):
     ],
 )
 def test_the_sign_of_a_claim(towards, direction, expected):
-    assert sign(claim("x", EvidenceKind.CELLS, towards, direction=direction)) == expected
+    assert claim("x", EvidenceKind.CELLS, towards, direction=direction).towards == expected
 
 
 @settings(deadline=None)
@@ -95,7 +95,7 @@ def test_every_claim_pulls_its_way_or_says_why_not(kb, found):
     for one in counted:
         assert (one.set_aside is None) == (one.pull != 0)
         if one.pull:
-            assert one.pull == sign(one.claim) * weight_of(one.claim, rules)
+            assert one.pull == one.claim.towards * weight_of(one.claim, rules)
 
 
 def weight_of(told, rules):
@@ -152,7 +152,7 @@ def test_a_source_that_repeats_another_changes_nothing(kb, found, data):
 @settings(deadline=None)
 @given(sets_of(claims()), st.sampled_from([+1, -1]), st.sampled_from(LISTS))
 def test_a_list_beside_a_paper_changes_nothing(kb, found, towards, kind):
-    papers = [c for c in found if sign(c) and c.evidence in (*PATIENTS, EvidenceKind.CELLS)]
+    papers = [c for c in found if c.towards and c.evidence in (*PATIENTS, EvidenceKind.CELLS)]
     if not papers:
         return
     source = "pan-2021" if kind is EvidenceKind.REVIEW_STATEMENT else "list-2023"
@@ -205,7 +205,7 @@ def test_the_laws_of_counting_hold_for_other_weights(kb, found, data):
     turned = [(c.claim.id, c.pull) for c in count_once(found[::-1], frozenset(), rules)]
     assert sorted(pulls) == sorted(turned)
     for (_, pull), one in zip(pulls, found, strict=True):
-        assert pull * sign(one) >= 0
+        assert pull * one.towards >= 0
 
 
 def test_the_nearest_to_the_patient_stays(kb):

@@ -14,7 +14,6 @@ from alkanet.model.evidence import AssayKind, EvidenceKind
 from alkanet.model.haplotype import Haplotype
 from alkanet.model.response import Basis, Call, ItemKind
 from alkanet.sensitivity import predict, predict_one
-from alkanet.sensitivity.counting import sign
 
 PATIENTS = {"trial", "patients", "patient response", "found at progression"}
 WT = Haplotype()
@@ -158,7 +157,7 @@ def test_patients_outweigh_cells_on_the_whole_knowledge(kb, haplotypes):
     for haplotype in haplotypes:
         for therapy in kb.therapies():
             claims = kb.claims(haplotype, therapy.id)
-            sides = {sign(c) for c in claims if c.evidence.value in PATIENTS} - {0}
+            sides = {c.towards for c in claims if c.evidence.value in PATIENTS} - {0}
             if len(sides) == 1:
                 seen += 1
                 response = predict_one(haplotype, therapy, kb, kb.response_rules())

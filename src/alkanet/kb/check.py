@@ -188,6 +188,15 @@ def _messages_can_be_filled(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _rules_exist(knowledge: Knowledge) -> Iterator[Fault]:
+    if knowledge.grades is None:
+        yield Fault("knowledge/grades.yaml", 0, "", "is missing or has faults")
+    else:
+        for name in ("civic", "amp", "escat"):
+            last = getattr(knowledge.grades.value, name)[-1]
+            if last.model_dump(exclude_defaults=True).keys() != {"level", "reason"}:
+                line = knowledge.grades.line_of((name,))
+                text = "the last rule has conditions, so that some claims have no level"
+                yield Fault(knowledge.grades.file, line, name, text)
     if knowledge.rules is None:
         yield Fault("knowledge/sensitivity/rules.yaml", 0, "", "is missing or has faults")
 

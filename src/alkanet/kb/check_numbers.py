@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from alkanet.kb.folds import FoldRange, fold_ranges
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.kb.schema import PrevalenceRow
 from alkanet.model.drug_profile import Exposure
 from alkanet.model.evidence import (
-    AssayKind,
     Claim,
-    Direction,
     EvidenceKind,
     Finding,
     Measurement,
-    Predicate,
-    Relation,
 )
-from alkanet.model.haplotype import Haplotype
 from alkanet.model.outcome import Outcome
 from alkanet.model.stewardship import ExceptionTo
 from alkanet.model.therapy import FoldCut
@@ -120,41 +115,9 @@ def _repeated(
             yield Fault(placed.file, placed.line, what, more, remedy=remedy)
 
 
-@dataclass(frozen=True)
-class _Folds:
-    """The fold changes of one pair in cells, over all panels that have their wild type."""
-
-    lowest: float
-    highest: float
-
-
-def _folds(knowledge: Knowledge) -> dict[tuple[str, str], _Folds]:
-    references = {
-        (m.value.panel, m.value.therapy): m.value.ic50_nM
-        for m in knowledge.measurements
-        if m.value.haplotype == Haplotype() and m.value.relation is Relation.EQUAL
-    }
-    found: dict[tuple[str, str], _Folds] = {}
-    for placed in knowledge.measurements:
-        fold = _fold(placed.value, references)
-        if fold is not None:
-            key = (str(placed.value.haplotype), placed.value.therapy)
-            before = found.get(key, _Folds(fold, fold))
-            found[key] = _Folds(min(before.lowest, fold), max(before.highest, fold))
-    return found
-
-
-def _fold(value: Measurement, references: dict[tuple[str, str], float]) -> float | None:
-    reference = references.get((value.panel, value.therapy))
-    has_pair = value.haplotype is not None and bool(value.haplotype.mutations)
-    if reference is None or not has_pair or value.assay is AssayKind.ENZYME:
-        return None
-    return value.ic50_nM / reference
-
-
 def _claims_agree_with_fold_changes(knowledge: Knowledge) -> Iterator[Fault]:
     """Hold that a claim against all fold changes of its pair is a named exception."""
-    folds = _folds(knowledge)
+    folds = fold_ranges(m.value for m in knowledge.measurements)
     cuts = {t.value.id: t.value.cut for t in knowledge.therapies}
     exceptions = [
         (placed, name)
@@ -181,21 +144,18 @@ def _claims_agree_with_fold_changes(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _disagreement(
-    claim: Claim, folds: dict[tuple[str, str], _Folds], cut: FoldCut | None
+    claim: Claim, folds: Mapping[tuple[str, str], FoldRange], cut: FoldCut | None
 ) -> str | None:
     pair = folds.get((str(claim.haplotype), claim.therapy))
     is_letter = LEVEL.get(claim.evidence) in ("list", "computation")
-    if pair is None or cut is None or claim.direction is Direction.NEUTRAL or is_letter:
+    if pair is None or cut is None or is_letter or pair.towards(cut) != -claim.towards:
         return None
-    says_sensitive = (claim.predicate is Predicate.SENSITIVITY) == (
-        claim.direction is Direction.SUPPORTS
-    )
-    if says_sensitive and pair.lowest >= cut.resistant_from:
+    if claim.towards > 0:
         return (
             f"says sensitive; every fold change ({pair.lowest:.3g} or more) is at or above the "
             f"cut of {claim.therapy}, {cut.resistant_from:g}"
         )
-    if not says_sensitive and pair.highest <= cut.sensitive_up_to:
+    if claim.towards < 0:
         return (
             f"says resistant; every fold change ({pair.highest:.3g} or less) is at or below the "
             f"cut of {claim.therapy}, {cut.sensitive_up_to:g}"

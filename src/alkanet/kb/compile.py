@@ -145,6 +145,8 @@ def _review_rows(knowledge: Knowledge) -> Iterator[Row]:
         yield _row("exception", f"{number:03d}", exception.value)
     for tombstone in knowledge.tombstones:
         yield _row("tombstone", tombstone.value.id, tombstone.value)
+    if knowledge.grades is not None:
+        yield _row("grade rules", "grades", knowledge.grades.value)
     for source, curation in knowledge.curations.items():
         yield _row("curation", source, curation)
 

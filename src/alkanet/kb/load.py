@@ -30,6 +30,7 @@ from alkanet.model.cryptic_exon import CrypticExon
 from alkanet.model.drug_profile import CoMedicationRule, DrugProfile, Exposure
 from alkanet.model.evidence import Claim, Finding, Measurement, Source
 from alkanet.model.gene import FusionVariant, GermlineDifference, Transcript
+from alkanet.model.grade import GradeRules
 from alkanet.model.guideline import Guideline
 from alkanet.model.identifier import Identifier
 from alkanet.model.mechanism_rule import MechanismRule
@@ -77,6 +78,7 @@ class Knowledge:
     gaps: tuple[Placed[StatedGap], ...]
     exceptions: tuple[Placed[NamedException], ...]
     tombstones: tuple[Placed[Tombstone], ...]
+    grades: Placed[GradeRules] | None
     released: tuple[str, ...]
     """The ids of the last release, ``kind id`` each: none of them may vanish without a trace."""
     assays: tuple[Placed[AssayFile], ...]
@@ -143,6 +145,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         errata=reader.listed("errata.yaml", ErrataFile, "errata"),
         gaps=reader.listed("gaps.yaml", GapsFile, "gaps"),
         exceptions=reader.listed("exceptions.yaml", ExceptionsFile, "exceptions"),
+        grades=reader.only("grades.yaml", GradeRules),
         tombstones=reader.rows("withdrawn.tsv", Tombstone),
         released=reader.lines("released-ids.txt"),
         assays=reader.placed("assays/*.yaml", AssayFile),

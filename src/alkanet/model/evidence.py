@@ -126,6 +126,14 @@ class Claim(Record):
         """The source that counts when duplicates are removed."""
         return self.primary or self.source
 
+    @property
+    def towards(self) -> int:
+        """+1 where it speaks for sensitivity, -1 for resistance, 0 where it is left open."""
+        if self.direction is Direction.NEUTRAL:
+            return 0
+        sign = 1 if self.predicate is Predicate.SENSITIVITY else -1
+        return sign if self.direction is Direction.SUPPORTS else -sign
+
 
 class Topic(StrEnum):
     """What a finding is about, where it is not one haplotype and one drug."""

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alkanet.model.evidence import Claim, Direction, EvidenceKind, Predicate
+from alkanet.model.evidence import Claim, EvidenceKind, Predicate
 from alkanet.model.response_rules import ResponseRules
 
-__all__ = ["CountedClaim", "count_once", "sign"]
+__all__ = ["CountedClaim", "count_once"]
 
 _LEVEL = {
     EvidenceKind.TRIAL: "patients",
@@ -43,20 +43,12 @@ class CountedClaim:
     @property
     def is_left_open(self) -> bool:
         """True where the source saw resistance and does not settle it for this genotype."""
-        return sign(self.claim) == 0 and self.claim.predicate is Predicate.RESISTANCE
+        return self.claim.towards == 0 and self.claim.predicate is Predicate.RESISTANCE
 
     @property
     def level(self) -> str:
         """The level of evidence on which the claim stands."""
         return _LEVEL[self.claim.evidence]
-
-
-def sign(claim: Claim) -> int:
-    """Return +1 where the claim speaks for sensitivity, -1 for resistance, 0 where it is open."""
-    if claim.direction is Direction.NEUTRAL:
-        return 0
-    towards = 1 if claim.predicate is Predicate.SENSITIVITY else -1
-    return towards if claim.direction is Direction.SUPPORTS else -towards
 
 
 def count_once(
@@ -84,11 +76,11 @@ def count_once(
     nearest_first = sorted(claims, key=lambda c: (-_weight(c, rules), c.id))
     for claim in nearest_first:
         first.setdefault(_observation(claim), claim.id)
-    levels = {_LEVEL[claim.evidence] for claim in claims if sign(claim)}
+    levels = {_LEVEL[claim.evidence] for claim in claims if claim.towards}
     has_paper = bool(measured_sources) or bool(levels & {"patients", "laboratory"})
     counted = []
     for claim in claims:
-        level, towards = _LEVEL[claim.evidence], sign(claim)
+        level, towards = _LEVEL[claim.evidence], claim.towards
         reason = None
         if towards == 0:
             reason = "the source does not settle it for this genotype"
@@ -120,4 +112,4 @@ def _observation(claim: Claim) -> tuple[str, str, int]:
     """Return what two claims share that are one observation."""
     level = _LEVEL[claim.evidence]
     source = "" if level in ("list", "statement") else claim.primary_source
-    return (source, level, sign(claim))
+    return (source, level, claim.towards)

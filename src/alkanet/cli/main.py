@@ -34,7 +34,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 kb_app = typer.Typer(
-    help="Check and compile the knowledge base.", no_args_is_help=True, rich_markup_mode=None
+    help="Check, read, compare and compile the knowledge base.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(kb_app, name="kb")
 
@@ -48,6 +50,10 @@ SampleOption = Annotated[
     str | None, typer.Option("--sample", help="The sample's name in files that hold several.")
 ]
 FilesOption = list[Path] | None
+KnowledgeOption = Annotated[
+    str | None,
+    typer.Option("--knowledge", help="A folder, a compiled file, or a git revision instead."),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -155,6 +161,65 @@ def kb_compile_command(
     from alkanet.cli.kb import compile_folder
 
     compile_folder(folder, out)
+
+
+@kb_app.command("show")
+def kb_show_command(
+    name: Annotated[str, typer.Argument(help="An id, a drug, or a haplotype.")],
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Print one entry: its fields, its grade, and what names it."""
+    from alkanet.cli.kb import print_entry
+
+    print_entry(name, knowledge)
+
+
+@kb_app.command("search")
+def kb_search_command(
+    words: Annotated[list[str], typer.Argument(help="All of them must be found.")],
+    limit: Annotated[int, typer.Option(help="How many entries at most.")] = 20,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Find entries by their words, the best match first."""
+    from alkanet.cli.kb import print_hits
+
+    print_hits(" ".join(words), knowledge, limit)
+
+
+@kb_app.command("gaps")
+def kb_gaps_command(
+    is_listed: Annotated[bool, typer.Option("--list", help="Name what is to be read.")] = False,
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Print the verified share of each kind of value, and the pairs that nobody tested."""
+    from alkanet.cli.kb import print_gaps
+
+    print_gaps(knowledge, is_listed)
+
+
+@kb_app.command("diff")
+def kb_diff_command(
+    before: Annotated[str, typer.Argument(help="A folder, a compiled file, or a git revision.")],
+    after: Annotated[
+        str | None, typer.Argument(help="The same; the installed knowledge where none is named.")
+    ] = None,
+    cases: Annotated[Path | None, typer.Option(help="Folder of cases to answer with both.")] = None,
+) -> None:
+    """Print what differs between two: entries, calls of haplotypes, and answers to patients."""
+    from alkanet.cli.kb import print_diff
+
+    print_diff(before, after, cases)
+
+
+@kb_app.command("pages")
+def kb_pages_command(
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")],
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Write the pages of the knowledge as Markdown: mutations, drugs, trials, conflicts, gaps."""
+    from alkanet.cli.kb import write_pages
+
+    write_pages(out, knowledge)
 
 
 def run() -> None:

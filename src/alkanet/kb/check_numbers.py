@@ -26,7 +26,7 @@ Entry = TypeVar("Entry", Claim, Finding, Measurement, Outcome, PrevalenceRow, Ex
 
 LARGEST_IC50_NM = 100_000.0
 LARGEST_MEDIAN_MONTHS = 180.0
-LARGEST_HAZARD_RATIO = 5.0
+LARGEST_HAZARD_RATIO = 20.0
 LEVEL = {
     EvidenceKind.SECONDARY: "list",
     EvidenceKind.REVIEW_STATEMENT: "list",

@@ -1,4 +1,4 @@
-"""Levels of evidence in public schemes, derived from what is held by the rules of ``grades.yaml``."""
+"""Levels of evidence in public schemes, derived by the rules of ``grades.yaml``."""
 
 from __future__ import annotations
 

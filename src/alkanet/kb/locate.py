@@ -10,7 +10,7 @@ from pathlib import Path
 from alkanet.errors import KnowledgeError
 from alkanet.kb.query import KnowledgeBase
 
-__all__ = ["compiled_knowledge", "knowledge_folder", "open_knowledge"]
+__all__ = ["cases_folder", "compiled_knowledge", "knowledge_folder", "open_knowledge"]
 
 COMPILED_NAME = "knowledge.sqlite"
 
@@ -61,6 +61,12 @@ def knowledge_folder() -> Path:
     if not (folder / "version.yaml").is_file():
         raise KnowledgeError("there is no knowledge folder here; name one, or run from a checkout")
     return folder
+
+
+def cases_folder() -> Path:
+    """Return the folder of golden cases: in the wheel, or in the checkout."""
+    shipped = _package_folder() / "cases"
+    return shipped if shipped.is_dir() else knowledge_folder() / "cases"
 
 
 def _package_folder() -> Path:

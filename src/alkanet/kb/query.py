@@ -26,7 +26,8 @@ from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
 from alkanet.model.therapy import OtherDrug, Therapy
 
-if TYPE_CHECKING:  # a look-up needs nothing of the patient, and starts faster without
+if TYPE_CHECKING:  # a look-up needs nothing of these, and starts faster without
+    from alkanet.model.grade import GradeRules
     from alkanet.model.patient_knowledge import PatientKnowledge
 
 __all__ = ["COMPILED_SCHEMA_VERSION", "Entry", "KnowledgeBase"]
@@ -179,6 +180,12 @@ class KnowledgeBase:
     def response_rules(self) -> ResponseRules:
         """Return the written numbers of the response rules."""
         return self.all_of("rules", ResponseRules)[0]
+
+    def grade_rules(self) -> GradeRules:
+        """Return the written rules of the grades of evidence."""
+        from alkanet.model.grade import GradeRules
+
+        return self.all_of("grade rules", GradeRules)[0]
 
     @cached_property
     def patient(self) -> PatientKnowledge:

@@ -1,0 +1,1 @@
+"""Studies: questions asked of the whole machine, one knowledge or patient beside another."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from alkanet import interpret, recommend, sensitivity
 from alkanet.history import derive
+from alkanet.history.months import months_between
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.case import Case
 from alkanet.model.caveat import Caveat
@@ -64,8 +65,19 @@ def assess(case: Case, tumour: Tumour, kb: KnowledgeBase) -> Assessment:
             *tumour.caveats,
             *_assumptions(tumour, history, case, kb),
             *_only_before(tumour, now, kb),
+            *_stale_knowledge(case, kb),
         ),
     )
+
+
+def _stale_knowledge(case: Case, kb: KnowledgeBase) -> list[Caveat]:
+    """Return a doubt where the case is dated long after the knowledge."""
+    if case.as_of is None:
+        return []
+    months = months_between(kb.version.as_of, case.as_of)
+    if months < kb.patient.rules.knowledge_stale_months:
+        return []
+    return [kb.caveat("knowledge-old", f"{int(months)} months")]
 
 
 def _only_before(tumour: Tumour, now: Tumour, kb: KnowledgeBase) -> list[Caveat]:

@@ -121,8 +121,10 @@ def shown(value: str) -> str:
     return repr(value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…")
 
 
-def did_you_mean(value: str, known: Iterable[str]) -> str | None:
+def did_you_mean(value: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return a question that names the nearest known word, or ``None`` where none is near.
+
+    ``cutoff`` is the similarity, 0 to 1, from which a word is near.
 
     Examples
     --------
@@ -132,7 +134,7 @@ def did_you_mean(value: str, known: Iterable[str]) -> str | None:
     import difflib
 
     by_fold = {name.casefold(): name for name in list(known)[:MAX_COMPARED]}
-    near = difflib.get_close_matches(value[:200].casefold(), by_fold, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(value[:200].casefold(), by_fold, n=1, cutoff=cutoff)
     return f"Did you mean {by_fold[near[0]]!r}?" if near else None
 
 

@@ -57,6 +57,11 @@ def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
         for t in knowledge.therapies
         for name in (t.value.id, *t.value.brand_names, *t.value.code_names)
     ]
+    names += [
+        (d.file, d.line, name.casefold())
+        for d in knowledge.other_drugs
+        for name in (d.value.name, *d.value.brand_names, *d.value.code_names)
+    ]
     yield from repeated_ids("drug name", names)
     yield from repeated_ids("assay", [(a.file, a.line, a.value.id) for a in knowledge.assays])
     assays = [

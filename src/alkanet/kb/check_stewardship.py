@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from alkanet.kb.ids import repeated_ids, unknown_id
 from alkanet.kb.index import index_of
 from alkanet.kb.load import Knowledge
+from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.stewardship import ExceptionTo
 from alkanet.model.trial import StudyStatus
 from alkanet.text_model import Fault
@@ -141,9 +142,9 @@ def _nothing_rests_on_a_retracted_source(knowledge: Knowledge) -> Iterator[Fault
 
 def _dates_have_been(knowledge: Knowledge) -> Iterator[Fault]:
     """Hold that nothing is dated after the month of the knowledge."""
-    last = _last_day(knowledge.version)
-    if last is None:
-        return
+    if not knowledge.version:
+        return  # the version file has a fault of its own
+    last = KnowledgeVersion(version=knowledge.version, hash="").as_of
     dated: list[tuple[str, int, str, dt.date]] = [
         *((g.file, g.line, "looked_on", g.value.looked_on) for g in knowledge.gaps),
         *((t.file, t.line, "withdrawn_on", t.value.withdrawn_on) for t in knowledge.tombstones),
@@ -166,15 +167,6 @@ def _dates_have_been(knowledge: Knowledge) -> Iterator[Fault]:
         if date > last:
             text = f"{date} is after the month of the knowledge, {knowledge.version}"
             yield Fault(file, line, field, text, remedy="Correct the day, or raise version.yaml.")
-
-
-def _last_day(version: str) -> dt.date | None:
-    """Return the last day of the month that a version names."""
-    parts = version.split(".")
-    if len(parts) < 2:
-        return None
-    year, month = int(parts[0]), int(parts[1])
-    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def _a_reviewer_is_another_person(knowledge: Knowledge) -> Iterator[Fault]:

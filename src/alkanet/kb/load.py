@@ -10,6 +10,7 @@ from typing import TypeVar
 from alkanet.errors import KnowledgeError
 from alkanet.kb import genes, other_genes
 from alkanet.kb.load_evidence import FaultyEntry, load_measurements, load_sources
+from alkanet.kb.quoted import filled, quotable
 from alkanet.kb.reader import FolderReader, Placed
 from alkanet.kb.schema import (
     AssayFile,
@@ -119,6 +120,9 @@ def load_knowledge(directory: Path) -> Knowledge:
     versions = [v.version for _, _, v in reader.files("version.yaml", VersionFile)]
     evidence = load_sources(reader)
     measurements, faulty_rows = load_measurements(reader)
+    outcomes = reader.rows("trials.tsv", Outcome)
+    prevalence = reader.rows("prevalence.tsv", PrevalenceRow)
+    told = quotable(outcomes, prevalence)
     rules = [r for _, _, r in reader.files("sensitivity/rules.yaml", ResponseRules)]
     therapies = tuple(
         Placed(Therapy(**dict(value)), reader.name(path), 1, document)
@@ -128,8 +132,8 @@ def load_knowledge(directory: Path) -> Knowledge:
         version=versions[0] if versions else "",
         sources=tuple(evidence.sources),
         curations=evidence.curations,
-        claims=tuple(evidence.claims),
-        findings=tuple(evidence.findings),
+        claims=filled(evidence.claims, told, reader.faults.append),
+        findings=filled(evidence.findings, told, reader.faults.append),
         measurements=measurements,
         faulty=(*evidence.faulty, *faulty_rows),
         therapies=therapies,
@@ -155,8 +159,8 @@ def load_knowledge(directory: Path) -> Knowledge:
         terms=reader.only("terms.yaml", Terms),
         mechanisms=_named_after_their_files(reader, "mechanisms/*.yaml", MechanismRule),
         trials=reader.rows("trial-register.tsv", Trial),
-        outcomes=reader.rows("trials.tsv", Outcome),
-        prevalence=reader.rows("prevalence.tsv", PrevalenceRow),
+        outcomes=outcomes,
+        prevalence=prevalence,
         strategy=reader.placed("strategy/rows/*.yaml", StrategyFile),
         constraints=reader.placed("strategy/constraints.yaml", ConstraintsFile),
         weights=reader.only("strategy/weights.yaml", StrategyWeights),

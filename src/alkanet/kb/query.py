@@ -114,24 +114,23 @@ class KnowledgeBase:
             known drugs stand among other words.
         """
         wanted = name.strip().casefold()
-        names = self._therapy_names()
-        if wanted in names:
-            return names[wanted].id
-        others = {
-            known.casefold(): drug.name
-            for drug in self.all_of("other drug", OtherDrug)
-            for known in (drug.name, *drug.brand_names, *drug.code_names)
-        }
-        if wanted in others:
-            return others[wanted]
-        among = sorted(known for known in {*names, *others} if _holds_word(wanted, known))
+        names = {known: therapy.id for known, therapy in self._therapy_names().items()}
+        for drug in self.all_of("other drug", OtherDrug):
+            for known in (drug.name, *drug.brand_names, *drug.code_names):
+                names.setdefault(known.casefold(), drug.name)
+        spelt = {_joined(known): generic for known, generic in names.items()}
+        if _joined(wanted) in spelt:
+            return spelt[_joined(wanted)]
+        among = sorted({names[known] for known in names if _holds_word(wanted, known)})
         if among:
             raise InputError(
                 f"{name!r} names {', '.join(among)} among other words",
                 expected="the name of one drug",
                 remedy="Give each drug by itself; doses and trials do not belong here.",
             )
-        near = did_you_mean(name, [*names, *others])
+        # codes of trial drugs look alike without being one another: TQ-B3101 is not TQ-B3139
+        has_digits = any(letter.isdigit() for letter in wanted)
+        near = did_you_mean(name, names, cutoff=0.8 if has_digits else 0.6)
         if near is not None:
             raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=near)
         return name
@@ -336,6 +335,11 @@ class KnowledgeBase:
             (kind, str(haplotype), drug),
         )
         return tuple(model.model_validate_json(row) for (row,) in rows)
+
+
+def _joined(name: str) -> str:
+    """Return a name without the hyphens and blanks that people set or leave out: NVL655."""
+    return name.replace("-", "").replace(" ", "")
 
 
 def _holds_word(text: str, word: str) -> bool:

@@ -93,6 +93,9 @@ class PatientRules(Record):
     few_lesions_reason: Words
     recent_checkpoint_months: Annotated[float, Field(gt=0)]
     recent_checkpoint_reason: Words
+    knowledge_stale_months: Annotated[float, Field(gt=0)]
+    """From how many months after the knowledge on a case is told that it is old."""
+    knowledge_stale_reason: Words
     sensitive_from: Fraction
     resistant_below: Fraction
     cuts_reason: Words

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from alkanet.model.record import Record
 
-__all__ = ["InputAccount", "KnowledgeVersion", "Provenance", "SetAside"]
+__all__ = ["InputAccount", "KnowledgeVersion", "Provenance", "SetAside", "month_end"]
 
 
 class SetAside(Record):
@@ -41,10 +41,27 @@ class InputAccount(Record):
 
 
 class KnowledgeVersion(Record):
-    """The version of the knowledge: a date, and the hash of its canonical rows."""
+    """The version of the knowledge: a date, and the hash of its canonical rows.
+
+    Examples
+    --------
+    >>> KnowledgeVersion(version="2026.11.2", hash="…").as_of
+    datetime.date(2026, 11, 30)
+    """
 
     version: str
     hash: str
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last day of the month that the version names; what came later is not in it."""
+        return month_end(*(int(part) for part in self.version.split(".")[:2]))
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """Return the last day of a month."""
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return following - dt.timedelta(days=1)
 
 
 class Provenance(Record):

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from alkanet.model.evidence import Certainty
+from alkanet.model.provenance import month_end
 from alkanet.model.record import Positive, Record
 
 __all__ = [
@@ -86,9 +87,7 @@ class Approval(Record):
         """The first day on which it surely stood."""
         if self.date is not None:
             return self.date
-        year, month = (int(part) for part in (self.month or "").split("-"))
-        following = dt.date(year + month // 12, month % 12 + 1, 1)
-        return following - dt.timedelta(days=1)
+        return month_end(*(int(part) for part in (self.month or "").split("-")))
 
     @property
     def when(self) -> str:

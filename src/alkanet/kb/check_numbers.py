@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from alkanet.kb.folds import FoldRange, fold_ranges
 from alkanet.kb.load import Knowledge, Placed
+from alkanet.kb.quoted import QUOTED
 from alkanet.kb.schema import PrevalenceRow
 from alkanet.model.drug_profile import Exposure
 from alkanet.model.evidence import (
@@ -27,6 +29,8 @@ Entry = TypeVar("Entry", Claim, Finding, Measurement, Outcome, PrevalenceRow, Ex
 LARGEST_IC50_NM = 100_000.0
 LARGEST_MEDIAN_MONTHS = 180.0
 LARGEST_HAZARD_RATIO = 20.0
+_RATE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) %")
+
 LEVEL = {
     EvidenceKind.SECONDARY: "list",
     EvidenceKind.REVIEW_STATEMENT: "list",
@@ -115,6 +119,25 @@ def _repeated(
             yield Fault(placed.file, placed.line, what, more, remedy=remedy)
 
 
+def _sentences_name_their_rows(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that a rate which stands in a table is named by its row and not typed again."""
+    rows: dict[tuple[str, float], str] = {}
+    for outcome in knowledge.outcomes:
+        if outcome.value.value is not None and not outcome.value.endpoint.is_median:
+            rows.setdefault((outcome.value.source, outcome.value.value), outcome.value.id)
+    for event in knowledge.prevalence:
+        if event.value.percent is not None:
+            rows.setdefault((event.value.source, event.value.percent), event.value.id)
+    for written in knowledge.written:
+        typed = {float(number) for number in _RATE.findall(QUOTED.sub("", written.says))}
+        for value in sorted(typed):
+            found = [rows[s, value] for s in written.sources if (s, value) in rows]
+            if found:
+                text = f"{value:g} % stands in a table already"
+                remedy = f"Write {{{found[0]}}}, or the row that is meant."
+                yield Fault(written.file, written.line, "says", text, remedy=remedy)
+
+
 def _claims_agree_with_fold_changes(knowledge: Knowledge) -> Iterator[Fault]:
     """Hold that a claim against all fold changes of its pair is a named exception."""
     folds = fold_ranges(m.value for m in knowledge.measurements)
@@ -166,5 +189,6 @@ def _disagreement(
 NUMBER_PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
     _numbers_are_plausible,
     _values_stand_once,
+    _sentences_name_their_rows,
     _claims_agree_with_fold_changes,
 )

@@ -10,7 +10,7 @@ from typing import TypeVar
 from alkanet.errors import KnowledgeError
 from alkanet.kb import genes, other_genes
 from alkanet.kb.load_evidence import FaultyEntry, load_measurements, load_sources
-from alkanet.kb.quoted import filled, quotable
+from alkanet.kb.quoted import Filler, Written, quotable
 from alkanet.kb.reader import FolderReader, Placed
 from alkanet.kb.schema import (
     AssayFile,
@@ -58,6 +58,8 @@ class Knowledge:
 
     version: str
     sources: tuple[Placed[Source], ...]
+    written: tuple[Written, ...]
+    """Sentences as they were written, before the rows that they name were filled in."""
     curations: Mapping[str, Curation]
     """Who read a source, by its id, where that is noted."""
     claims: tuple[Placed[Claim], ...]
@@ -122,7 +124,12 @@ def load_knowledge(directory: Path) -> Knowledge:
     measurements, faulty_rows = load_measurements(reader)
     outcomes = reader.rows("trials.tsv", Outcome)
     prevalence = reader.rows("prevalence.tsv", PrevalenceRow)
-    told = quotable(outcomes, prevalence)
+    exposures = reader.rows("drugs/exposure.tsv", Exposure)
+    co_medication = reader.listed("co-medication.yaml", CoMedicationFile, "rules")
+    filler = Filler(quotable(outcomes, prevalence, exposures, co_medication), reader)
+    claims, findings = filler.evidence(evidence.claims), filler.evidence(evidence.findings)
+    strategy = filler.strategy(reader.placed("strategy/rows/*.yaml", StrategyFile))
+    constraints = filler.constraints(reader.placed("strategy/constraints.yaml", ConstraintsFile))
     rules = [r for _, _, r in reader.files("sensitivity/rules.yaml", ResponseRules)]
     therapies = tuple(
         Placed(Therapy(**dict(value)), reader.name(path), 1, document)
@@ -132,15 +139,16 @@ def load_knowledge(directory: Path) -> Knowledge:
         version=versions[0] if versions else "",
         sources=tuple(evidence.sources),
         curations=evidence.curations,
-        claims=filled(evidence.claims, told, reader.faults.append),
-        findings=filled(evidence.findings, told, reader.faults.append),
+        written=tuple(filler.written),
+        claims=claims,
+        findings=findings,
         measurements=measurements,
         faulty=(*evidence.faulty, *faulty_rows),
         therapies=therapies,
         other_drugs=reader.listed("other-drugs.yaml", OtherDrugsFile, "drugs"),
         drug_profiles=_named_after_their_files(reader, "drugs/*.yaml", DrugProfile),
-        exposures=reader.rows("drugs/exposure.tsv", Exposure),
-        co_medication=reader.listed("co-medication.yaml", CoMedicationFile, "rules"),
+        exposures=exposures,
+        co_medication=co_medication,
         guidelines=_named_after_their_files(reader, "guidelines/*.yaml", Guideline),
         identifiers=reader.rows("identifiers.tsv", Identifier),
         review_tables=reader.placed("review/table-*.yaml", ReviewTable),
@@ -161,8 +169,8 @@ def load_knowledge(directory: Path) -> Knowledge:
         trials=reader.rows("trial-register.tsv", Trial),
         outcomes=outcomes,
         prevalence=prevalence,
-        strategy=reader.placed("strategy/rows/*.yaml", StrategyFile),
-        constraints=reader.placed("strategy/constraints.yaml", ConstraintsFile),
+        strategy=strategy,
+        constraints=constraints,
         weights=reader.only("strategy/weights.yaml", StrategyWeights),
         transcripts=reader.table(genes.load_transcripts, "genes"),
         cryptic_exons=reader.table(genes.load_cryptic_exons, "genes"),

@@ -1,62 +1,156 @@
-"""Numbers quoted in words: ``{id}`` in a claim becomes the value of that row.
+"""Numbers quoted in words: ``{id}`` in a sentence becomes the value of that row.
 
 A rate stands once, in its table; a sentence that needs it names the row, so that the two cannot
-part.
+part. A claim has a certainty of its own; the argument of a next step has none, so that there a
+recalled value says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from alkanet.kb.ids import unknown_id
-from alkanet.kb.reader import Placed
-from alkanet.kb.schema import PrevalenceRow
-from alkanet.model.evidence import Claim, Finding
+from alkanet.kb.reader import FolderReader, Placed
+from alkanet.kb.schema import ConstraintsFile, PrevalenceRow, StrategyFile
+from alkanet.model.drug_profile import CoMedicationRule, Exposure
+from alkanet.model.evidence import Certainty, Claim, Finding
 from alkanet.model.outcome import Outcome
-from alkanet.text_model import Fault
+from alkanet.model.strategy import Argument, StrategyRow
 
-__all__ = ["QUOTED", "filled", "quotable"]
+__all__ = ["QUOTED", "Filler", "Quotable", "Written", "quotable"]
 
 QUOTED = re.compile(r"\{([a-z0-9.+'-]+)\}")
 
 Telling = TypeVar("Telling", Claim, Finding)
 
 
+@dataclass(frozen=True)
+class Quotable:
+    """How a row reads in a sentence: ``82.9 % of 152``, ``5 of 17 (29 %)``, ``34.1 months``."""
+
+    words: str
+    doubt: str = ""
+    """What an argument adds: that the value is recalled, or its number of patients not held."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sentence as a curator wrote it, before any row is filled in, and its sources."""
+
+    file: str
+    line: int
+    says: str
+    sources: tuple[str, ...]
+
+
 def quotable(
-    outcomes: Iterable[Placed[Outcome]], prevalence: Iterable[Placed[PrevalenceRow]]
-) -> Mapping[str, str]:
-    """Return how each row reads in a sentence: ``82.9 % of 152``, ``5 of 17 (29 %)``."""
+    outcomes: Iterable[Placed[Outcome]],
+    prevalence: Iterable[Placed[PrevalenceRow]],
+    exposures: Iterable[Placed[Exposure]],
+    rules: Iterable[Placed[CoMedicationRule]],
+) -> Mapping[str, Quotable]:
+    """Return the rows that a sentence may name, by their ids."""
     told = {o.value.id: _outcome(o.value) for o in outcomes if o.value.value is not None}
-    return told | {e.value.id: _event(e.value) for e in prevalence if e.value.percent is not None}
+    told |= {e.value.id: _event(e.value) for e in prevalence if e.value.percent is not None}
+    told |= {e.value.id: _exposure(e.value) for e in exposures}
+    return told | {r.value.id: Quotable(r.value.says.rstrip(".")) for r in rules}
 
 
-def _outcome(row: Outcome) -> str:
+def _outcome(row: Outcome) -> Quotable:
     if row.endpoint.is_hazard_ratio:
-        return f"hazard ratio {row.number:g}"
+        return Quotable(f"hazard ratio {row.number:g}", _doubt(row.certainty, True))
     if row.endpoint.is_median:
-        return f"{row.number:g} months"
-    return f"{row.number:g} %" + (f" of {row.n}" if row.n else "")
+        return Quotable(f"{row.number:g} months", _doubt(row.certainty, True))
+    words = f"{row.number:g} %" + (f" of {row.n}" if row.n else "")
+    return Quotable(words, _doubt(row.certainty, row.n is not None))
 
 
-def _event(row: PrevalenceRow) -> str:
+def _event(row: PrevalenceRow) -> Quotable:
     if row.n_with is not None:
-        return f"{row.n_with} of {row.n} ({row.percent:g} %)"
-    return f"{row.percent:g} %" + (f" of {row.n}" if row.n else "")
+        words = f"{row.n_with} of {row.n} ({row.percent:g} %)"
+        return Quotable(words, _doubt(row.certainty, True))
+    words = f"{row.percent:g} %" + (f" of {row.n}" if row.n else "")
+    return Quotable(words, _doubt(row.certainty, row.n is not None))
 
 
-def filled(
-    entries: Iterable[Placed[Telling]], told: Mapping[str, str], fault: Callable[[Fault], None]
-) -> tuple[Placed[Telling], ...]:
-    """Return the entries with the values of the rows that their sentences name."""
-    found = []
-    for placed in entries:
-        says = placed.value.says
+def _exposure(row: Exposure) -> Quotable:
+    of_n = f" of {row.n}" if row.n and row.unit == "%" else ""
+    return Quotable(f"{row.value:g} {row.unit}{of_n}", _doubt(row.certainty, True))
+
+
+def _doubt(certainty: Certainty, has_n: bool) -> str:
+    doubts = ([] if certainty is Certainty.VERIFIED else ["recalled"]) + (
+        [] if has_n else ["n not held"]
+    )
+    return f" ({', '.join(doubts)})" if doubts else ""
+
+
+class Filler:
+    """Fills sentences with the rows that they name, and keeps what was written; for one load."""
+
+    def __init__(self, told: Mapping[str, Quotable], reader: FolderReader) -> None:
+        self.told = told
+        self.reader = reader
+        self.written: list[Written] = []
+
+    def evidence(self, entries: Iterable[Placed[Telling]]) -> tuple[Placed[Telling], ...]:
+        """Return claims or findings with the values of the rows that their sentences name."""
+        return tuple(self._one(placed) for placed in entries)
+
+    def _one(self, placed: Placed[Telling]) -> Placed[Telling]:
+        value = placed.value
+        sources = (value.source, value.primary or value.source)
+        says = self._fill(Written(placed.file, placed.line, value.says, sources), doubts=False)
+        filled = value.model_copy(update={"says": says})
+        return Placed(filled, placed.file, placed.line, placed.document)
+
+    def strategy(self, files: Iterable[Placed[StrategyFile]]) -> tuple[Placed[StrategyFile], ...]:
+        """Return next steps with the values of the rows that their arguments name."""
+        found = []
+        for placed in files:
+            rows = tuple(
+                self._row(row, placed.file, placed.line_of(("rows", number)))
+                for number, row in enumerate(placed.value.rows)
+            )
+            value = placed.value.model_copy(update={"rows": rows})
+            found.append(Placed(value, placed.file, placed.line, placed.document))
+        return tuple(found)
+
+    def _row(self, row: StrategyRow, file: str, line: int) -> StrategyRow:
+        def fill(argument: Argument) -> Argument:
+            written = Written(file, line, argument.says, (*argument.sources, *row.sources))
+            return argument.model_copy(update={"says": self._fill(written, doubts=True)})
+
+        parts = ("why", "against", "cautions")
+        return row.model_copy(update={p: tuple(map(fill, getattr(row, p))) for p in parts})
+
+    def constraints(
+        self, files: Iterable[Placed[ConstraintsFile]]
+    ) -> tuple[Placed[ConstraintsFile], ...]:
+        """Return constraints with the rules of co-medication that they apply."""
+        found = []
+        for placed in files:
+            constraints = []
+            for number, one in enumerate(placed.value.constraints):
+                line = placed.line_of(("constraints", number))
+                written = Written(placed.file, line, one.says, one.sources)
+                says = self._fill(written, doubts=True)
+                constraints.append(one.model_copy(update={"says": says}))
+            value = placed.value.model_copy(update={"constraints": tuple(constraints)})
+            found.append(Placed(value, placed.file, placed.line, placed.document))
+        return tuple(found)
+
+    def _fill(self, written: Written, *, doubts: bool) -> str:
+        self.written.append(written)
+        says = written.says
         for name in QUOTED.findall(says):
-            if name not in told:
-                fault(unknown_id(placed.file, placed.line, "says", name, told))
-            says = says.replace(f"{{{name}}}", told.get(name, name))
-        value = placed.value.model_copy(update={"says": says})
-        found.append(Placed(value, placed.file, placed.line, placed.document))
-    return tuple(found)
+            if name not in self.told:
+                fault = unknown_id(written.file, written.line, "says", name, self.told)
+                self.reader.faults.append(fault)
+                continue
+            quote = self.told[name]
+            says = says.replace(f"{{{name}}}", quote.words + (quote.doubt if doubts else ""))
+        return says

@@ -55,7 +55,7 @@ SourceId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-(19|20)\d\d[a-
 ClaimId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9+-]+$")]
 Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")]
 Pmid = Annotated[str, Field(pattern=r"^\d{1,9}$")]
-Sentence = Annotated[str, Field(min_length=10, max_length=400)]
+Sentence = Annotated[str, Field(min_length=10, max_length=500)]
 
 
 class SourceEntry(Record):

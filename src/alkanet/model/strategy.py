@@ -22,7 +22,7 @@ __all__ = [
     "WeightOfLevel",
 ]
 
-Words = Annotated[str, Field(min_length=10, max_length=500)]
+Words = Annotated[str, Field(min_length=10, max_length=700)]
 
 
 class EvidenceLevel(StrEnum):

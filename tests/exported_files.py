@@ -10,7 +10,8 @@ from alkanet.model.haplotype import Haplotype
 
 def rows_of(file):
     """Return the header and the rows of a table, lines of comment left out."""
-    header, *rows = [s.split("\t") for s in file.text.splitlines() if not s.startswith("# ")]
+    lines = file.text.removesuffix("\n").split("\n")
+    header, *rows = [s.split("\t") for s in lines if not s.startswith("# ")]
     return tuple(header), [dict(zip(header, row, strict=True)) for row in rows]
 
 
@@ -19,9 +20,14 @@ def unescaped(text):
 
 
 def items(text):
-    """Undo a joined cell: an item's own semicolon has a backslash before it."""
-    parts = re.split(r"(?<!\\); ", text) if text else []
-    return [unescaped(part.replace(r"\;", ";")) for part in parts]
+    """Return the values of a joined cell; what has a backslash before it ends no value."""
+    parts = [""]
+    for token in re.findall(r"\\.|; |.", text):
+        if token == "; ":
+            parts.append("")
+        else:
+            parts[-1] += token
+    return [unescaped(part) for part in parts] if text else []
 
 
 def read_back(model, row, prefix="", known=()):

@@ -5,45 +5,39 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
-from typing import get_args
+from contextlib import closing
 
+import jsonschema
 import pytest
 from ga4gh.cat_vrs.recipes import ProteinSequenceConsequence
-from ga4gh.core import ga4gh_identify
 from ga4gh.va_spec.base import Statement
-from ga4gh.vrs import models as vrs_models
-from ga4gh.vrs.dataproxy import _DataProxy
-from ga4gh.vrs.normalize import normalize
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from alkanet.cli.kb_export import export_knowledge
 from alkanet.errors import InputError, KnowledgeError
 from alkanet.json_schema import SCHEMAS, shipped_schema
 from alkanet.kb.check import check
 from alkanet.kb.export import FORMATS
-from alkanet.kb.export.cells import columns_of, lists_of, written
 from alkanet.kb.export.civic_tsv import COLUMNS, civic_tsv
 from alkanet.kb.export.concepts import CONDITION, condition
 from alkanet.kb.export.entries import MODELS, all_entries, released_ids
 from alkanet.kb.export.graded import graded_claims
-from alkanet.kb.export.protein_name import Edit, edit_of, hgvs_of, long_name
-from alkanet.kb.export.tables import PARTS, TABLES, tables
+from alkanet.kb.export.protein_name import long_name
+from alkanet.kb.export.tables import tables
 from alkanet.kb.export.va_spec import va_spec
-from alkanet.kb.export.vrs import ReferenceProtein, allele, cis_phased_block, justified
+from alkanet.kb.export.vrs import ReferenceProtein
 from alkanet.kb.grades import grade_of_claim
 from alkanet.kb.index import index_of
 from alkanet.kb.load import load_knowledge
 from alkanet.kb.locate import compiled_knowledge
+from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
-from alkanet.model.evidence import Claim, Direction, Measurement
-from alkanet.model.haplotype import Haplotype
+from alkanet.model.evidence import Claim, Direction
 from alkanet.model.identifier import Identifier
-from alkanet.model.review import ReviewTable
 from alkanet.model.stewardship import Curation
-from alkanet.normalise.hgvs import parse_protein_change
+from exported_files import read_back, rows_of
 from knowledge_writer import KNOWLEDGE
 from places import ROOT
 
@@ -136,6 +130,7 @@ def test_every_claim_leaves_once_as_it_is(kb, small):
             assert SIDES[proposition["predicate"]] * SIGNS[value["direction"]] == claim.towards
             assert proposition["objectTherapeutic"]["name"] == claim.therapy
             assert value["description"] == claim.says
+            assert not re.search(r"\{[a-z0-9.+-]+\}", claim.says), "a number still to be filled in"
 
 
 def test_strength_is_the_derived_grade(kb):
@@ -299,6 +294,27 @@ def test_entries_are_the_values_that_are_compiled(kb):
     assert all("direction" in e["value"] for e in entries if e["kind"] == "claim"), (
         "a reader who does not know our defaults must see the direction"
     )
+
+
+def test_entries_fit_the_schema_of_their_kind(kb):
+    validators = {}
+    for kind, model in MODELS.items():
+        schema = model.model_json_schema(mode="validation")
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validators[kind] = jsonschema.Draft202012Validator(schema)
+    for line in all_entries(kb).text.splitlines():
+        entry = json.loads(line)
+        validators[entry["kind"]].validate(entry["value"])
+
+
+def test_a_kind_of_entry_without_a_type_is_told(small, tmp_path):
+    copy = tmp_path / "other.sqlite"
+    copy.write_bytes((tmp_path / "knowledge.sqlite").read_bytes())
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("INSERT INTO entries VALUES ('rumour', 'x', '', '', '{}')")
+        connection.commit()
+    with pytest.raises(KnowledgeError, match="'rumour' is a kind without a type"):
+        all_entries(KnowledgeBase(copy))
 
 
 def test_ids_are_those_that_must_stand_for_ever(kb):

@@ -115,6 +115,12 @@ def test_known_changes_span_all_places_at_which_they_could_stand(name, span, sta
     assert value["state"]["sequence"] == state
 
 
+def test_the_protein_is_the_one_that_others_call_by_this_name(protein):
+    """The accession under which public GA4GH resources hold NP_004295.2; ours is computed."""
+    assert protein.accession == "NP_004295.2"
+    assert protein.refget == "SQ.q9CnK-HKWh9eqhOi8FlzR7M0pCmUrWPs"
+
+
 def test_identifiers_are_those_that_ga4gh_computes(kb, protein):
     for mutation in sorted(kb.known_mutations()):
         ours = allele(mutation, protein)
@@ -124,5 +130,7 @@ def test_identifiers_are_those_that_ga4gh_computes(kb, protein):
     for haplotype in kb.haplotypes():
         if len(haplotype.mutations) > 1:
             ours = cis_phased_block(haplotype, protein)
-            theirs = vrs_models.CisPhasedBlock.model_validate(ours)
+            edits = [edit_of(mutation, protein.sequence) for mutation in haplotype.mutations]
+            members = [ga4gh_allele(edit, protein) for edit in edits]
+            theirs = vrs_models.CisPhasedBlock(members=members)
             assert ours["id"] == ga4gh_identify(theirs, in_place="never")

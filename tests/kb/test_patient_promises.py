@@ -150,7 +150,7 @@ FAULTS = {
     "an outcome twice": (lambda f: outcome(f, {}, {}), "outcome 'base-2020.alectinib-orr' stands"),
     "an outcome that does not add up": (
         lambda f: outcome(f, {"responders": "9"}),
-        "9 of 10 is not 50.0 per cent",
+        "9 of 10 is not 50 per cent",
     ),
     "a rate without its month": (lambda f: outcome(f, {"endpoint": "PFS rate"}), "month"),
     "a group that cannot be pooled": (

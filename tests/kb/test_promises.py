@@ -160,7 +160,7 @@ def a_review_cell_that_nobody_carries(folder):
 def a_statement_of_the_review_that_points_nowhere(folder):
     entry = {"section": "2.1", "says": "Says something of it.", "ids": ["base-2020.gone"]}
     path = folder.write("review/text.yaml", {"statements": [entry]})
-    return path, line_of(path, "  ids:"), "'base-2020.gone'"
+    return path, line_of(path, "- section: '2.1'"), "'base-2020.gone'"
 
 
 def two_sources_of_one_id(folder):

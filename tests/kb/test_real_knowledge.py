@@ -8,8 +8,9 @@ import pytest
 
 from alkanet.kb.load import load_knowledge
 from alkanet.model.alteration import Genome
-from alkanet.model.evidence import AssayKind, Certainty, EvidenceKind, Relation
+from alkanet.model.evidence import AssayKind, Certainty, EvidenceKind, Relation, SourceKind
 from alkanet.model.haplotype import Haplotype
+from alkanet.model.review import Decision, ErratumKind
 from alkanet.normalise.hgvs import parse_haplotype
 from alkanet.sensitivity import predict
 from knowledge_writer import KNOWLEDGE, ROOT
@@ -140,7 +141,7 @@ def test_a_cell_points_to_evidence_on_its_own_pair(tables, evidence, number):
                     if str(evidence[name].haplotype) != row.haplotype:
                         # the paper that is cited tested the variant in a compound: said so
                         assert row.haplotype in evidence[name].haplotype.mutations
-                        assert cell.erratum, (row.printed, name)
+                        assert cell.errata, (row.printed, name)
     assert seen > 10
 
 
@@ -150,7 +151,7 @@ def test_a_cell_without_a_reference_is_a_statement_of_the_review(tables, evidenc
         for cell in row.cells.values():
             if re.fullmatch(r"[SR]", cell.printed):
                 own = [n for n in cell.ids if n.startswith("pan-2021.")]
-                assert own or cell.erratum or cell.ids, row.printed
+                assert own or cell.errata or cell.ids, row.printed
                 for name in own:
                     assert evidence[name].evidence is EvidenceKind.REVIEW_STATEMENT
 
@@ -172,15 +173,48 @@ def test_every_letter_of_table_2_has_an_answer_behind_it(tables):
     for row in tables[2].rows:
         for column, cell in row.cells.items():
             if cell.printed not in ("–", "-", ""):
-                assert cell.ids or cell.erratum, (row.printed, column)
+                assert cell.ids or cell.errata, (row.printed, column)
 
 
-def test_every_id_of_the_review_text_exists(knowledge, evidence):
-    statements = [s for text in knowledge.review_texts for s in text.value.statements]
-    assert len(statements) > 50
-    for statement in statements:
-        assert set(statement.ids) <= evidence.keys()
-        assert statement.ids or statement.erratum, statement.says
+def test_the_review_is_whole(tables, knowledge):
+    """Four tables, every section that makes a claim, and the whole reference list."""
+    assert sorted(tables) == [1, 2, 3, 4]
+    sections = {placed.value.section for placed in knowledge.review_statements}
+    assert {"1", "2", "2.1.1", "2.1.2", "2.2.1", "2.2.2", "2.2.3", "2.3", "3", "4"} <= sections
+    numbers = [placed.value.number for placed in knowledge.review_references]
+    assert sorted(numbers) == list(range(1, 141))
+
+
+def test_every_reference_has_a_doi_but_two(knowledge):
+    """Reference 32 is a guideline on a web page; the DOI that is printed for 72 lacks a digit."""
+    sources = {placed.value.id: placed.value for placed in knowledge.sources}
+    without = {
+        placed.value.number
+        for placed in knowledge.review_references
+        if sources[placed.value.source].doi is None
+    }
+    assert without == {32, 72}
+
+
+def test_every_cited_number_of_the_text_carries_its_reference(knowledge):
+    """What the text cites is held under the source of that number, or an erratum says why not."""
+    by_number = {p.value.number: p.value.source for p in knowledge.review_references}
+    for placed in knowledge.review_statements:
+        for number in placed.value.references:
+            assert number in by_number, f"{placed.file}:{placed.line}"
+
+
+def test_every_erratum_of_the_review_is_decided(knowledge):
+    """e001 to e078 and e080 to e091 are those that were found before anything was curated."""
+    held = {placed.value.id for placed in knowledge.errata}
+    found_before = [*range(1, 79), *range(80, 92)]
+    assert {f"e{number:03d}" for number in found_before} <= held
+    for placed in knowledge.errata:
+        value = placed.value
+        is_bare = value.decision in (Decision.LEFT_OUT, Decision.NOT_FOLLOWED)
+        is_a_name = value.id in ("e020", "e063")  # TFG and v4 stand in the tables of genes
+        is_layout = value.kind is ErratumKind.OCR
+        assert value.ids or value.sources or is_bare or is_a_name or is_layout, value.id
 
 
 # ---- what others lean on ----------------------------------------------------------------------
@@ -200,12 +234,17 @@ def test_every_code_of_a_caveat_in_the_program_has_a_text(knowledge):
 
 
 def test_a_verified_claim_has_a_source_that_can_be_found(knowledge):
-    """``verified`` means that somebody read it: then there is a DOI or a PMID to read it at."""
+    """``verified`` means that somebody read it: then there is a DOI or a PMID to read it at.
+
+    Labels have neither, and where only somebody's account was read its citation says so.
+    """
     sources = {placed.value.id: placed.value for placed in knowledge.sources}
     for placed in (*knowledge.claims, *knowledge.measurements):
         if placed.value.certainty is Certainty.VERIFIED:
             source = sources[placed.value.source]
-            assert source.doi or source.pmid, f"{placed.file}:{placed.line}"
+            is_told = re.search(r"as told|records it|quote|authors not held", source.citation)
+            found = source.doi or source.pmid or is_told or source.kind is SourceKind.LABEL
+            assert found, f"{placed.file}:{placed.line}"
 
 
 def test_identifiers_stand_once(knowledge):
@@ -215,8 +254,10 @@ def test_identifiers_stand_once(knowledge):
 
 
 def test_the_year_of_a_source_is_that_of_its_id(knowledge):
+    """Or the next one: a paper that the review cites by its first day online was printed later."""
     for placed in knowledge.sources:
-        assert re.search(r"-(\d{4})[a-z]?$", placed.value.id)[1] == str(placed.value.year)
+        year = int(re.search(r"-(\d{4})[a-z]?$", placed.value.id)[1])
+        assert year <= placed.value.year <= year + 1, placed.value.id
 
 
 def test_a_response_of_one_patient_states_no_crowd(knowledge):

@@ -103,11 +103,12 @@ def _nothing_is_orphaned(knowledge: Knowledge) -> Iterator[Fault]:
         if placed.value.rule is ExceptionTo.ORPHAN
         for name in placed.value.ids
     }
-    evidence = {c.value.therapy for c in knowledge.claims}
-    evidence |= {m.value.therapy for m in knowledge.measurements}
-    for therapy in knowledge.therapies:
-        if therapy.value.id not in evidence | excepted:
-            text = f"no claim and no measurement speaks of {therapy.value.id}"
+    named = {c.value.therapy for c in knowledge.claims}
+    named |= {m.value.therapy for m in knowledge.measurements}
+    named |= {name for gap in knowledge.gaps for name in gap.value.therapies}
+    for therapy in knowledge.therapies if knowledge.gaps else ():
+        if therapy.value.id not in named | excepted:
+            text = f"no claim, no measurement and no gap speaks of {therapy.value.id}"
             yield Fault(therapy.file, therapy.line, "id", text)
     addressed = {m for p in knowledge.strategy for row in p.value.rows for m in row.addresses}
     for mechanism in knowledge.mechanisms:

@@ -67,7 +67,7 @@ def written(value: object) -> str:
     Examples
     --------
     >>> written(12.0), written(True), written(("a;b", "c"))
-    ('12', 'true', 'a\\\\;b; c')
+    ('12', 'true', 'a\\;b; c')
     """
     match value:
         case None:

@@ -169,7 +169,7 @@ def test_a_review_statement_alone_is_no_data_on_the_whole_knowledge(kb, haplotyp
     seen = 0
     for haplotype in haplotypes:
         for therapy in kb.therapies():
-            claims = [c for c in kb.claims(haplotype, therapy.id) if sign(c)]
+            claims = [c for c in kb.claims(haplotype, therapy.id) if c.towards]
             numbers = kb.measurements(haplotype, therapy.id)
             kinds = {c.evidence for c in claims}
             if kinds == {EvidenceKind.REVIEW_STATEMENT} and not numbers:

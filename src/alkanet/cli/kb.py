@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +11,8 @@ import typer
 from alkanet.kb.check import check
 from alkanet.kb.compile import compile_knowledge
 from alkanet.kb.load import load_knowledge
-from alkanet.kb.locate import cases_folder, knowledge_folder, open_knowledge
-from alkanet.kb.other_knowledge import other_knowledge
-from alkanet.kb.query import KnowledgeBase
+from alkanet.kb.locate import cases_folder, knowledge_folder
+from alkanet.kb.named_knowledge import named_knowledge
 
 if TYPE_CHECKING:
     from alkanet.kb.show import Named
@@ -59,7 +56,7 @@ def print_entry(name: str, knowledge: str | None) -> None:
     """Print the entries with an id, or on a haplotype."""
     from alkanet.kb.show import show
 
-    with _opened(knowledge) as kb:
+    with named_knowledge(knowledge) as kb:
         for shown in show(name, kb):
             typer.echo(f"{shown.kind} {shown.id}")
             for field, text in shown.fields:
@@ -87,7 +84,7 @@ def print_hits(words: str, knowledge: str | None, limit: int) -> None:
     """Print the entries that hold all words, the best first."""
     from alkanet.kb.search import search
 
-    with _opened(knowledge) as kb:
+    with named_knowledge(knowledge) as kb:
         hits = search(words, kb, limit=limit)
     for hit in hits:
         typer.echo(f"{hit.id}  ({hit.kind})")
@@ -99,7 +96,7 @@ def print_gaps(knowledge: str | None, is_listed: bool) -> None:
     """Print the verified share of each kind of value, and the pairs without evidence."""
     from alkanet.kb.gaps import pairs, recalled, shares
 
-    with _opened(knowledge) as kb:
+    with named_knowledge(knowledge) as kb:
         held, missing, unread = shares(kb), pairs(kb), recalled(kb)
     width = max(len(share.kind) for share in held)
     typer.echo("verified, counted per value")
@@ -127,7 +124,7 @@ def print_diff(before: str, after: str | None, cases: Path | None) -> None:
     from alkanet.studies.knowledge_diff import diff_knowledge
 
     folder = cases or cases_folder()
-    with other_knowledge(before) as old, _opened(after) as new:
+    with named_knowledge(before) as old, named_knowledge(after) as new:
         typer.echo(f"before: knowledge {old.version.version} ({old.version.hash[:12]})", err=True)
         typer.echo(f"after:  knowledge {new.version.version} ({new.version.hash[:12]})", err=True)
         diff = diff_knowledge(old, new, folder)
@@ -153,7 +150,7 @@ def write_pages(folder: Path, knowledge: str | None) -> None:
     """Write the generated pages of the knowledge and print their names."""
     from alkanet.studies.pages import made_pages
 
-    with _opened(knowledge) as kb:
+    with named_knowledge(knowledge) as kb:
         pages = made_pages(kb)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
@@ -164,13 +161,3 @@ def write_pages(folder: Path, knowledge: str | None) -> None:
 def _short(text: str) -> str:
     words = json.dumps(text, ensure_ascii=False)[1:-1]
     return words if len(words) <= 160 else f"{words[:157]}..."
-
-
-@contextmanager
-def _opened(knowledge: str | None) -> Iterator[KnowledgeBase]:
-    """Open the knowledge that was installed, or the one named."""
-    if knowledge is None:
-        yield open_knowledge()
-    else:
-        with other_knowledge(knowledge) as kb:
-            yield kb

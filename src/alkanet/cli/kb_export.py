@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import typer
 
 from alkanet.errors import InputError
-from alkanet.json_schema import SCHEMAS, shipped_schema
+from alkanet.json_schema import SCHEMA_NAMES, shipped_schema
 from alkanet.kb.export import FORMATS, ExportedFile
-from alkanet.kb.locate import open_knowledge
-from alkanet.kb.other_knowledge import other_knowledge
+from alkanet.kb.named_knowledge import named_knowledge
 from alkanet.kb.query import KnowledgeBase
 
 __all__ = ["export_knowledge"]
@@ -42,7 +40,7 @@ def export_knowledge(source: str | None, *, formats: tuple[str, ...], out: Path)
             raise InputError(
                 f"{name!r} is not a format", field="--format", expected=", ".join(FORMATS)
             )
-    with _opened(source) as kb:
+    with named_knowledge(source) as kb:
         # asked twice for one format, it is written once
         files = [file for name in dict.fromkeys(formats or FORMATS) for file in _files(name, kb)]
     try:
@@ -56,10 +54,6 @@ def export_knowledge(source: str | None, *, formats: tuple[str, ...], out: Path)
         typer.echo(f"{out / file.name}\t{file.account}")
 
 
-def _opened(source: str | None) -> AbstractContextManager[KnowledgeBase]:
-    return nullcontext(open_knowledge()) if source is None else other_knowledge(source)
-
-
 def _files(name: str, kb: KnowledgeBase) -> tuple[ExportedFile, ...]:
     return (*FORMATS[name](kb), *(_schemas() if name == "schema" else ()))
 
@@ -68,6 +62,6 @@ def _schemas() -> tuple[ExportedFile, ...]:
     """Return the shipped schemas of the knowledge, as they are."""
     return tuple(
         ExportedFile(f"schemas/{name}.schema.json", shipped_schema(name), 1, "schema")
-        for name in sorted(SCHEMAS)
+        for name in SCHEMA_NAMES
         if name.startswith("knowledge")
     )

@@ -211,6 +211,21 @@ def kb_diff_command(
     print_diff(before, after, cases)
 
 
+@kb_app.command("export")
+def kb_export_command(
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")],
+    formats: Annotated[
+        str, typer.Option("--format", help="Any of va, civic, tsv, schema, ids, joined by commas.")
+    ] = "va,civic,tsv,schema,ids",
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Write the knowledge for other programs: VA-Spec, CIViC's columns, tables, JSON, ids."""
+    from alkanet.cli.kb_export import export_knowledge
+
+    names = tuple(name.strip() for name in formats.split(","))
+    export_knowledge(knowledge, formats=names, out=out)
+
+
 @kb_app.command("pages")
 def kb_pages_command(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")],

@@ -30,7 +30,7 @@ from alkanet.model.terms import Terms
 from alkanet.model.therapy import OtherDrug, Therapy
 from alkanet.model.trial import Trial
 
-__all__ = ["MODELS", "all_entries", "released_ids", "schema_name"]
+__all__ = ["MODELS", "all_entries", "released_ids"]
 
 MODELS: Mapping[str, type[Record]] = MappingProxyType(
     {
@@ -86,17 +86,6 @@ _WITH_IDS = frozenset(
     }
 )
 """Kinds whose key is an id that something may point to; :mod:`alkanet.kb.index` lists the same."""
-
-
-def schema_name(kind: str) -> str:
-    """Return the name of the JSON Schema of a kind of entry.
-
-    Examples
-    --------
-    >>> schema_name("drug profile")
-    'knowledge-entry-drug-profile'
-    """
-    return f"knowledge-entry-{kind.replace(' ', '-')}"
 
 
 def all_entries(kb: KnowledgeBase) -> ExportedFile:

@@ -12,21 +12,21 @@ from tempfile import TemporaryDirectory
 
 from alkanet.errors import InputError
 from alkanet.kb.compile import compile_knowledge
-from alkanet.kb.locate import knowledge_folder
+from alkanet.kb.locate import knowledge_folder, open_knowledge
 from alkanet.kb.query import KnowledgeBase
 
-__all__ = ["other_knowledge"]
+__all__ = ["named_knowledge"]
 
 
 @contextmanager
-def other_knowledge(name: str) -> Iterator[KnowledgeBase]:
+def named_knowledge(name: str | None) -> Iterator[KnowledgeBase]:
     """Open the knowledge that a name stands for, compiled where it has to be.
 
     Parameters
     ----------
     name
         A knowledge folder, a file that ``alkanet kb compile`` wrote, or a revision of the git
-        repository in which this checkout lies.
+        repository in which this checkout lies; ``None`` is the knowledge that is installed.
 
     Raises
     ------
@@ -35,6 +35,9 @@ def other_knowledge(name: str) -> Iterator[KnowledgeBase]:
     KnowledgeError
         Where the knowledge has faults, or was compiled for another version of alkanet.
     """
+    if name is None:
+        yield open_knowledge()
+        return
     path = Path(name)
     if path.is_file():
         yield KnowledgeBase(path)

@@ -47,9 +47,14 @@ format: $(STAMP) ## format the code
 golden: $(STAMP) ## write golden files and generated pages anew, to be reviewed as a diff
 	$(BIN)/python -m pytest -n auto --update-golden
 
+.PHONY: pages
+pages: $(STAMP) ## write the pages of docs/knowledge anew from the knowledge
+	$(BIN)/alkanet kb pages -o docs/knowledge
+
 .PHONY: bench
 bench: $(STAMP) ## measure whole processes from an installed wheel, as ratios
 	$(BIN)/python benchmarks/assess.py
+	$(BIN)/python benchmarks/knowledge.py
 	$(BIN)/python benchmarks/processes.py
 
 .PHONY: verify

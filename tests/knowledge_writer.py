@@ -11,7 +11,9 @@ from pathlib import Path
 
 import yaml
 
+from alkanet.kb.check import check
 from alkanet.kb.compile import compile_knowledge
+from alkanet.kb.load import load_knowledge
 from alkanet.kb.query import KnowledgeBase
 from alkanet.kb.schema import MeasurementRow
 from alkanet.text_yaml import read_text_yaml
@@ -142,7 +144,25 @@ class KnowledgeFolder:
         path.write_text(text.replace(old, new), encoding="utf-8")
         return path
 
+    def accept_disagreements(self):
+        """Name what the tests make up on purpose as exceptions, as a curator would.
+
+        They set patients against cells, and let one paper tell what another told.
+        """
+        (self.root / "exceptions.yaml").unlink(missing_ok=True)
+        accepted: dict[str, list[str]] = {}
+        for fault in check(load_knowledge(self.root)):
+            if "every fold change" in fault.found:
+                accepted.setdefault("direction against fold change", []).append(fault.field)
+            elif "says already" in fault.found:
+                name = fault.found.split(" ", 1)[0]
+                accepted.setdefault("value of one source twice", []).append(name)
+        entries = [{"rule": r, "ids": i, "reason": "on purpose"} for r, i in accepted.items()]
+        if entries:
+            self.write("exceptions.yaml", {"exceptions": entries})
+
     def compile(self) -> KnowledgeBase:
+        self.accept_disagreements()
         target = self.root.with_suffix(".sqlite")
         self.hash = compile_knowledge(self.root, target)
         return KnowledgeBase(target)

@@ -213,10 +213,6 @@ def plant(root):
 def copy(tmp_path_factory):
     root = tmp_path_factory.mktemp("thirty") / "knowledge"
     shutil.copytree(KNOWLEDGE, root, ignore=shutil.ignore_patterns("cases"))
-    if not (root / "withdrawn.tsv").is_file():
-        (root / "withdrawn.tsv").write_text(
-            "# made up\nid\tkind\twithdrawn_on\treplaced_by\treason\n"
-        )
     return root
 
 

@@ -23,12 +23,13 @@ from alkanet.model.condition import Condition
 from alkanet.model.evidence import EvidenceKind, Measurement
 from alkanet.model.fact import Fact
 from alkanet.model.haplotype import Haplotype
-from alkanet.model.outcome import Endpoint, Outcome
+from alkanet.model.identifier import CodingSystem, Identifier
+from alkanet.model.outcome import Outcome
 from alkanet.model.provenance import InputAccount
 from alkanet.model.record import Interval, Record
 from alkanet.model.response import Call, HaplotypeResponse, SiteResponse
 from alkanet.model.response_rules import KindWeight, ResponseRules
-from alkanet.model.therapy import FoldCut
+from alkanet.model.therapy import Approval, FoldCut
 
 RESIDUES = st.sampled_from("ACDEFGHIKLMNPQRSTVWY")
 MUTATIONS = st.one_of(
@@ -103,7 +104,8 @@ def of_annotation(annotation: Any, limits: tuple[Any, ...] = ()) -> st.SearchStr
             return st.lists(inner, min_size=least, max_size=least + 1).map(tuple)
         return st.tuples(*map(of_annotation, arguments))
     if origin in (dict, Mapping):
-        return st.dictionaries(*map(of_annotation, arguments), max_size=2)
+        least = max((x.min_length for x in limits if isinstance(x, MinLen)), default=0)
+        return st.dictionaries(*map(of_annotation, arguments), min_size=least, max_size=2)
     if isinstance(annotation, type):
         if issubclass(annotation, Record):
             return st.deferred(lambda: values_of(annotation))
@@ -188,15 +190,36 @@ def _one_name_each(fields):
 
 
 def _of_an_endpoint(fields):
-    at_month = fields["endpoint"] in (
-        Endpoint.PFS_RATE, Endpoint.DFS_RATE, Endpoint.CNS_PROGRESSION,
-    )  # fmt: skip
+    endpoint = fields["endpoint"]
+    is_missing = endpoint.is_median and fields["relation"] == "not reached"
     return fields | {
-        "value": 50.0,
+        "value": None if is_missing else 50.0,
+        "relation": "not reached" if is_missing else "=",
         "responders": 5,
         "n": 10,
-        "month": 12.0 if at_month else None,
+        "low": None,
+        "high": None,
+        "month": 12.0 if endpoint.is_at_month else None,
+        "comparator": "crizotinib" if endpoint.is_hazard_ratio else None,
     }
+
+
+def _dated_once(fields):
+    return fields | ({"month": None} if fields["date"] else {"month": "2020-02"})
+
+
+def _of_its_system(fields):
+    codes = {
+        CodingSystem.HGNC: "HGNC:427",
+        CodingSystem.NCBI_GENE: "238",
+        CodingSystem.UNIPROT: "Q9UM73",
+        CodingSystem.RXNORM: "1148495",
+        CodingSystem.NCIT: "C74061",
+        CodingSystem.CHEMBL: "CHEMBL601719",
+        CodingSystem.MONDO: "MONDO:0005233",
+        CodingSystem.ONCOTREE: "NSCLC",
+    }
+    return fields | {"code": codes[fields["system"]]}
 
 
 def _in_its_panel(fields):
@@ -223,5 +246,7 @@ _REPAIRS = {
     Case: _one_name_each,
     Measurement: _in_its_panel,
     Outcome: _of_an_endpoint,
+    Approval: _dated_once,
+    Identifier: _of_its_system,
     ResponseRules: _whole_rules,
 }

@@ -176,7 +176,7 @@ def test_a_review_statement_alone_is_no_data_on_the_whole_knowledge(kb, haplotyp
                 seen += 1
                 response = predict_one(haplotype, therapy, kb, kb.response_rules())
                 assert response.call is Call.NO_DATA
-    assert seen > 30
+    assert seen > 10, "letters of the review without any paper become fewer with every paper"
 
 
 SITES = ["D1160H", "P1139S", "R1181H", "K1525E"]

@@ -18,7 +18,7 @@ from alkanet.kb.schema import ConstraintsFile, PrevalenceRow, StrategyFile
 from alkanet.model.drug_profile import CoMedicationRule, Exposure
 from alkanet.model.evidence import Certainty, Claim, Finding
 from alkanet.model.outcome import Outcome
-from alkanet.model.strategy import Argument, StrategyRow
+from alkanet.model.strategy import Argument, OwnTerm, StrategyRow
 
 __all__ = ["QUOTED", "Filler", "Quotable", "Written", "quotable"]
 
@@ -32,8 +32,18 @@ class Quotable:
     """How a row reads in a sentence: ``82.9 % of 152``, ``5 of 17 (29 %)``, ``34.1 months``."""
 
     words: str
-    doubt: str = ""
+    doubts: tuple[str, ...] = ()
     """What an argument adds: that the value is recalled, or its number of patients not held."""
+
+    @property
+    def with_doubts(self) -> str:
+        """The words with their doubts, in one pair of brackets."""
+        if not self.doubts:
+            return self.words
+        told = ", ".join(self.doubts)
+        if self.words.endswith(")"):
+            return f"{self.words[:-1]}, {told})"
+        return f"{self.words} ({told})"
 
 
 @dataclass(frozen=True)
@@ -61,31 +71,30 @@ def quotable(
 
 def _outcome(row: Outcome) -> Quotable:
     if row.endpoint.is_hazard_ratio:
-        return Quotable(f"hazard ratio {row.number:g}", _doubt(row.certainty, True))
+        return Quotable(f"hazard ratio {row.number:g}", _doubts(row.certainty, True))
     if row.endpoint.is_median:
-        return Quotable(f"{row.number:g} months", _doubt(row.certainty, True))
+        return Quotable(f"{row.number:g} months", _doubts(row.certainty, True))
     words = f"{row.number:g} %" + (f" of {row.n}" if row.n else "")
-    return Quotable(words, _doubt(row.certainty, row.n is not None))
+    return Quotable(words, _doubts(row.certainty, row.n is not None))
 
 
 def _event(row: PrevalenceRow) -> Quotable:
     if row.n_with is not None:
         words = f"{row.n_with} of {row.n} ({row.percent:g} %)"
-        return Quotable(words, _doubt(row.certainty, True))
+        return Quotable(words, _doubts(row.certainty, True))
     words = f"{row.percent:g} %" + (f" of {row.n}" if row.n else "")
-    return Quotable(words, _doubt(row.certainty, row.n is not None))
+    return Quotable(words, _doubts(row.certainty, row.n is not None))
 
 
 def _exposure(row: Exposure) -> Quotable:
+    unit = "" if row.unit in ("ratio", "fraction") else f" {row.unit}"
     of_n = f" of {row.n}" if row.n and row.unit == "%" else ""
-    return Quotable(f"{row.value:g} {row.unit}{of_n}", _doubt(row.certainty, True))
+    return Quotable(f"{row.value:g}{unit}{of_n}", _doubts(row.certainty, True))
 
 
-def _doubt(certainty: Certainty, has_n: bool) -> str:
-    doubts = ([] if certainty is Certainty.VERIFIED else ["recalled"]) + (
-        [] if has_n else ["n not held"]
-    )
-    return f" ({', '.join(doubts)})" if doubts else ""
+def _doubts(certainty: Certainty, has_n: bool) -> tuple[str, ...]:
+    recalled = () if certainty is Certainty.VERIFIED else ("recalled",)
+    return recalled if has_n else (*recalled, "n not held")
 
 
 class Filler:
@@ -124,8 +133,14 @@ class Filler:
             written = Written(file, line, argument.says, (*argument.sources, *row.sources))
             return argument.model_copy(update={"says": self._fill(written, doubts=True)})
 
+        def fill_term(term: OwnTerm) -> OwnTerm:
+            written = Written(file, line, term.why, row.sources)
+            return term.model_copy(update={"why": self._fill(written, doubts=True)})
+
         parts = ("why", "against", "cautions")
-        return row.model_copy(update={p: tuple(map(fill, getattr(row, p))) for p in parts})
+        changes: dict[str, object] = {p: tuple(map(fill, getattr(row, p))) for p in parts}
+        changes["own_terms"] = tuple(map(fill_term, row.own_terms))
+        return row.model_copy(update=changes)
 
     def constraints(
         self, files: Iterable[Placed[ConstraintsFile]]
@@ -152,5 +167,5 @@ class Filler:
                 self.reader.faults.append(fault)
                 continue
             quote = self.told[name]
-            says = says.replace(f"{{{name}}}", quote.words + (quote.doubt if doubts else ""))
+            says = says.replace(f"{{{name}}}", quote.with_doubts if doubts else quote.words)
         return says

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from alkanet.errors import KnowledgeError
 from alkanet.kb.compile import canonical_rows, compile_knowledge, content_hash
 from alkanet.kb.load import load_knowledge
 from alkanet.kb.query import KnowledgeBase
-from knowledge_writer import KNOWLEDGE, KnowledgeFolder
+from knowledge_writer import KNOWLEDGE, ROOT, KnowledgeFolder
 
 ROWS = (
     "import sys, hashlib, json; from pathlib import Path\n"
@@ -57,6 +58,30 @@ def test_neither_hash_seed_nor_locale_changes_the_rows():
         found.add(done.stdout)
     assert len(found) == 1
     assert found.pop().splitlines()[0] == hash_of(KNOWLEDGE)
+
+
+def other_pythons():
+    """Yield interpreters of another minor version; ALKANET_PYTHONS may name some with a colon."""
+    named = os.environ.get("ALKANET_PYTHONS", "").split(":")
+    found = [shutil.which(f"python3.{minor}") for minor in range(11, 16)]
+    ours = sys.version_info[:2]
+    asked = "import sys, pydantic, yaml, typer; print(*sys.version_info[:2])"
+    for path in filter(None, [*named, *found]):
+        done = subprocess.run([path, "-c", asked], capture_output=True, text=True, check=False)
+        if done.returncode == 0 and tuple(map(int, done.stdout.split())) != ours:
+            yield path
+
+
+def test_another_python_gives_the_same_hash():
+    """The identity of the knowledge does not depend on the Python that compiles it."""
+    others = list(other_pythons())
+    if not others:
+        pytest.skip("no second Python minor with pydantic, PyYAML and Typer is installed")
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    for path in others:
+        command = [path, "-c", ROWS, str(KNOWLEDGE)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[0] == hash_of(KNOWLEDGE), path
 
 
 def test_the_command_prints_the_hash_that_the_file_carries(alkanet, tmp_path):
@@ -176,7 +201,7 @@ def test_how_a_file_is_laid_out_does_not_change_the_hash(whole, change):
         ("sensitivity/rules.yaml", "call_at_score: 1.0", "call_at_score: 1.1"),
         ("messages/caveats.yaml", "is not in the knowledge.", "is not held."),
         ("genes/germline.tsv", "I1461V", "I1461L"),
-        ("version.yaml", "2026.11.1", "2026.12"),
+        ("version.yaml", "2026.11.2", "2026.12"),
     ],
 )
 def test_a_value_that_changes_changes_the_hash(whole, file, old, new):
@@ -185,7 +210,7 @@ def test_a_value_that_changes_changes_the_hash(whole, file, old, new):
     whole.edit(file, old, new)
     changed = hash_of(whole.root) != before
     assert changed == (file != "version.yaml")
-    assert KnowledgeBase(_compiled(whole)).version.version in ("2026.11.1", "2026.12")
+    assert KnowledgeBase(_compiled(whole)).version.version in ("2026.11.2", "2026.12")
 
 
 def _compiled(folder):

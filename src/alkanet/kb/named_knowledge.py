@@ -55,7 +55,7 @@ def _of_revision(name: str, target: Path) -> Path:
     command = ["git", "-C", str(folder.parent), "archive", "--format=tar", name, folder.name]
     unknown = InputError(
         f"{name!r} is no knowledge",
-        expected="a knowledge folder, a compiled file, or a revision of git such as v0.2.0",
+        expected="a knowledge folder, a compiled file, or a revision of git such as main",
     )
     if name.startswith("-"):
         raise unknown

@@ -101,18 +101,21 @@ def _says(value: object) -> str:
 
 
 def _lines(name: str, value: object) -> Iterator[tuple[str, str]]:
-    """Yield a JSON value as names with texts; lists of plain texts are one line."""
+    """Yield a JSON value as names with texts; a record inside a list is one line."""
     if isinstance(value, dict):
         if set(value) == {"mutations"}:
             yield name, "+".join(value["mutations"])
             return
         for key, part in value.items():
             yield from _lines(f"{name}.{key}" if name else key, part)
+    elif isinstance(value, list) and any(isinstance(part, dict | list) for part in value):
+        for part in value:
+            yield name, "; ".join(f"{key} {text}" for key, text in _lines("", part))
     elif isinstance(value, list):
-        if all(not isinstance(part, dict | list) for part in value):
-            yield name, ", ".join(str(part) for part in value)
-        else:
-            for number, part in enumerate(value):
-                yield from _lines(f"{name}[{number}]", part)
+        yield name, ", ".join(str(part) for part in value)
     else:
-        yield name, str(value)
+        yield name, _plain(value)
+
+
+def _plain(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

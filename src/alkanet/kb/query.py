@@ -82,6 +82,10 @@ class KnowledgeBase:
 
     def therapies(self) -> tuple[Therapy, ...]:
         """Return all drugs: the six of the review first, by generation and name, then the rest."""
+        return self._therapies
+
+    @cached_property
+    def _therapies(self) -> tuple[Therapy, ...]:
         found = self.all_of("therapy", Therapy)
         return tuple(sorted(found, key=lambda t: (not t.in_review, t.generation or 9, t.id)))
 
@@ -113,11 +117,7 @@ class KnowledgeBase:
             Where the name is near to one that is known, and so most likely misspelt; or where
             known drugs stand among other words.
         """
-        wanted = name.strip().casefold()
-        names = {known: therapy.id for known, therapy in self._therapy_names().items()}
-        for drug in self.all_of("other drug", OtherDrug):
-            for known in (drug.name, *drug.brand_names, *drug.code_names):
-                names.setdefault(known.casefold(), drug.name)
+        wanted, names = name.strip().casefold(), self._drug_names
         spelt = {_joined(known): generic for known, generic in names.items()}
         if _joined(wanted) in spelt:
             return spelt[_joined(wanted)]
@@ -134,6 +134,15 @@ class KnowledgeBase:
         if near is not None:
             raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=near)
         return name
+
+    @cached_property
+    def _drug_names(self) -> dict[str, str]:
+        """All names of all drugs, in lower case, with their generic names."""
+        names = {known: therapy.id for known, therapy in self._therapy_names().items()}
+        for drug in self.all_of("other drug", OtherDrug):
+            for known in (drug.name, *drug.brand_names, *drug.code_names):
+                names.setdefault(known.casefold(), drug.name)
+        return names
 
     def _therapy_names(self) -> dict[str, Therapy]:
         return {
@@ -225,6 +234,10 @@ class KnowledgeBase:
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """Return all gene models on both builds."""
+        return self._transcripts
+
+    @cached_property
+    def _transcripts(self) -> tuple[Transcript, ...]:
         return self.all_of("transcript", Transcript)
 
     def cryptic_exons(self) -> tuple[CrypticExon, ...]:

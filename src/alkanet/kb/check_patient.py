@@ -81,9 +81,10 @@ def _sources_resolve(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _outcomes_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     known = {outcome.value.id: outcome.value for outcome in knowledge.outcomes}
+    faulty = {entry.id for entry in knowledge.faulty}
     for placed, line, row in _rows(knowledge):
         for field, name in (("response", row.response), ("durability", row.durability)):
-            if name is not None and name not in known:
+            if name is not None and name not in known.keys() | faulty:
                 yield unknown_id(placed.file, line, f"{row.id}: {field}", name, set(known))
     rules = knowledge.patient_rules
     if rules is None:
@@ -98,7 +99,7 @@ def _outcomes_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     ]
     named += [("calibration", n, entry.outcome) for n, entry in enumerate(value.calibration)]
     for part, number, name in (*named, *pooled):
-        if name not in known:
+        if name not in known.keys() | faulty:
             yield unknown_id(rules.file, rules.line_of((part, number)), part, name, set(known))
     for part, number, name in pooled:
         if name in known and known[name].n is None:

@@ -143,7 +143,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         claims=claims,
         findings=findings,
         measurements=measurements,
-        faulty=(*evidence.faulty, *faulty_rows),
+        faulty=(*evidence.faulty, *faulty_rows, *(FaultyEntry(*e) for e in reader.faulty_ids)),
         therapies=therapies,
         other_drugs=reader.listed("other-drugs.yaml", OtherDrugsFile, "drugs"),
         drug_profiles=_named_after_their_files(reader, "drugs/*.yaml", DrugProfile),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -146,8 +147,9 @@ def load_measurements(
     measurements: list[Placed[Measurement]] = []
     faulty: list[FaultyEntry] = []
     try:
-        rows = read_table(path, tuple(MeasurementRow.model_fields))
+        rows = read_table(path, tuple(MeasurementRow.model_fields), partial(reader.refused, path))
     except KnowledgeError as error:
+        reader.salvage(path)
         reader.fault(path, error.line or 0, "", error.found)
         return (), []
     for row in rows:

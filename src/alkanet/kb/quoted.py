@@ -162,9 +162,10 @@ class Filler:
         self.written.append(written)
         says = written.says
         for name in QUOTED.findall(says):
-            if name not in self.told:
+            if name not in self.told and name not in {i for i, _, _ in self.reader.faulty_ids}:
                 fault = unknown_id(written.file, written.line, "says", name, self.told)
                 self.reader.faults.append(fault)
+            if name not in self.told:
                 continue
             quote = self.told[name]
             says = says.replace(f"{{{name}}}", quote.with_doubts if doubts else quote.words)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +19,9 @@ from alkanet.text_model import Fault, fit, fit_cells
 from alkanet.text_yaml import Place, TextDocument, read_text_yaml
 
 __all__ = ["FolderReader", "Placed"]
+
+_ROW_ID = re.compile(r"\b[a-z0-9-]+-\d{4}[a-z]?\.[a-z0-9.+'-]+")
+"""An id as rows bear it: source, dot, the rest."""
 
 Entry = TypeVar("Entry")
 File = TypeVar("File", bound=Record)
@@ -42,6 +47,8 @@ class FolderReader:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.faults: list[Fault] = []
+        self.faulty_ids: list[tuple[str, str, int]] = []
+        """Ids of rows that have a fault of form, with file and line: they exist all the same."""
 
     def document(self, path: Path) -> TextDocument | None:
         """Return a YAML document, ``None`` where it cannot be read."""
@@ -81,6 +88,18 @@ class FolderReader:
         """Return the one file of its kind, ``None`` where it is missing or has faults."""
         return next(iter(self.placed(name, model)), None)
 
+    def refused(self, path: Path, line: int, fault: str, text: str) -> None:
+        """Note a row that is no row of its table; the ids in it exist all the same."""
+        self.fault(path, line, "", fault)
+        ids = (cell.strip() for cell in text.split("\t"))
+        self.faulty_ids.extend((i, self.name(path), line) for i in ids if _ROW_ID.fullmatch(i))
+
+    def salvage(self, path: Path) -> None:
+        """Note the ids of a table that cannot be read, so that what points to them is no fault."""
+        if path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            self.faulty_ids.extend((i, self.name(path), 1) for i in _ROW_ID.findall(text))
+
     def listed(self, name: str, model: type[File], key: str) -> tuple[Placed[Any], ...]:
         """Return the entries of the one list of a file, each with its line."""
         return tuple(
@@ -99,9 +118,11 @@ class FolderReader:
         path = self.directory / name
         if not path.is_file():
             return ()
+
         try:
-            rows = read_table(path, tuple(model.model_fields))
+            rows = read_table(path, tuple(model.model_fields), partial(self.refused, path))
         except KnowledgeError as error:
+            self.salvage(path)
             self.fault(path, error.line or 0, "", error.found)
             return ()
         found = []
@@ -110,6 +131,8 @@ class FolderReader:
             self.faults.extend(fitted.faults)
             if fitted.value is not None:
                 found.append(Placed(fitted.value, self.name(path), row.line))
+            elif "id" in model.model_fields:
+                self.faulty_ids.append((row["id"], self.name(path), row.line))
         return tuple(found)
 
     def table(self, load: Callable[[Path], tuple[Entry, ...]], folder: str) -> tuple[Entry, ...]:

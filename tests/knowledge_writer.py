@@ -49,6 +49,8 @@ class KnowledgeFolder:
                 shutil.copytree(KNOWLEDGE / name, root / name)
             else:
                 shutil.copy(KNOWLEDGE / name, root / name)
+        version = (root / "version.yaml").read_text(encoding="utf-8")
+        (root / "version.yaml").write_text(f"{version}whole: no\n", encoding="utf-8")
         self._rows: list[dict[str, str]] = []
         self.measure()
         self.drug("alectinib", brand_names=["Alecensa"], code_names=["AF802"], cut=(2, 8))

@@ -29,12 +29,20 @@ def test_the_worked_example_says_what_the_page_shows(folder, alkanet):
     assert done.out == shown
 
 
-def test_the_template_fits_but_for_its_blanks(folder, alkanet):
-    """Filled in as it stands it is refused only for what a curator must replace."""
+def test_the_template_is_refused_until_its_blanks_are_filled(folder, alkanet):
+    """A curator who forgets a blank is told which; filled in, nothing is left to say."""
     text = TEMPLATE.read_text(encoding="utf-8")
-    text = text.replace("family-2026", "family-2025").replace("other-2020", "shaw-2020")
-    path = folder / "sources" / "family-2025.yaml"
-    path.write_text(text.replace("year: 2026", "year: 2025"), encoding="utf-8")
+    path = folder / "sources" / "family-2026.yaml"
+    path.write_text(text, encoding="utf-8")
+    told = alkanet("kb", "check", folder).out.splitlines()
+    assert told
+    assert all("family-2026" in line and "<" in line for line in told)
+    filled = re.sub(r"^  (doi|pmid): <.*\n", "", text, flags=re.MULTILINE)
+    filled = filled.replace("<Family AB et al. Journal 2026;12:34-56>", "Family AB et al. 2026")
+    filled = filled.replace("<your name>", "A. Curator")
+    for sentence in ("One patient responded.", "Cells grew in spite of the drug."):
+        filled = filled.replace("<one sentence in your own words>", sentence, 1)
+    path.write_text(filled, encoding="utf-8")
     done = alkanet("kb", "check", folder)
     path.unlink()
     assert done.out == "", done.out

@@ -139,7 +139,8 @@ def statement(folder, **changes):
 
 
 def gaps(folder, *changes):
-    return folder.write("gaps.yaml", {"gaps": [{**GAP, **c} for c in changes]})
+    held = {"looked_at": ["wild type"], "gaps": [{**GAP, **c} for c in changes]}
+    return folder.write("gaps.yaml", held)
 
 
 def exceptions(folder, **changes):
@@ -371,7 +372,88 @@ FAULTS = {
         lambda f: curated(f, reviewer="B. Reader", reviewed_on="2026-11-02"),
         "curation.interests",
     ),
+    "a new mutation that nobody looked for": (
+        lambda f: (
+            f.source("x-2020", f.claim("x-2020", "G1202R", "alectinib", -1)),
+            gaps(f, {}),
+        )[1],
+        "nothing is held of G1202R with lorlatinib, neladalkib, and no gap states it",
+    ),
+    "a file that is lost": (
+        lambda f: (f.edit("version.yaml", "whole: no", "whole: yes"), f.root / "gaps.yaml")[1],
+        "is missing or empty",
+    ),
+    "an exception for nothing": (
+        lambda f: exceptions(f, rule="nothing points to it", ids=["gone"]),
+        "'gone' is not in the knowledge",
+    ),
+    "two exposures of one id": (
+        lambda f: exposures(f, {}, {"value": "700"}),
+        "exposure 'base-2020.alectinib-cmax' stands at",
+    ),
+    "two findings of one id": (
+        lambda f: findings(f, {}, {"says": "Another sentence."}),
+        "finding 'base-2020.efflux' stands at",
+    ),
+    "an id that was withdrawn and is still named": (
+        lambda f: (
+            buried(f, "base-2020.old"),
+            statement(f, ids=["base-2020.old"]),
+        )[1],
+        "'base-2020.old' was withdrawn on 2026-11-01; Take it out here",
+    ),
+    "a label of a retracted source": (
+        lambda f: (
+            f.write("drugs/alectinib.yaml", PROFILE),
+            findings(f, retracted="2021-05-05"),
+            f.root / "drugs/alectinib.yaml",
+        )[2],
+        "rests on base-2020, which was retracted",
+    ),
+    "a label dated in the future": (
+        lambda f: f.write("co-medication.yaml", {"rules": [{**RULE, "label_date": "2099"}]}),
+        "2099-01-01 is after the month of the knowledge",
+    ),
+    "the thirty-ninth of February": (
+        lambda f: f.write("co-medication.yaml", {"rules": [{**RULE, "label_date": "2019-02-30"}]}),
+        "label_date",
+    ),
+    "a rate of no whole number": (
+        lambda f: outcomes(f, {"value": "44", "n": "38"}),
+        "44 % is of no whole number of 38",
+    ),
+    "an interval turned round": (
+        lambda f: outcomes(
+            f,
+            {
+                "endpoint": "median PFS", "relation": "not reached", "value": "",
+                "low": "40", "high": "10",
+            },
+        ),
+        "the interval runs from 40 down to 10",
+    ),
+    "a number without end": (lambda f: exposures(f, {"value": "inf"}), "finite"),
+    "a row with a tab too few": (
+        lambda f: f.edit("measurements/ic50.tsv", "panel\thaplotype", "panel haplotype"),
+        "the header is",
+    ),
     # spelling
+    "a rate in another spelling": (
+        lambda f: (outcomes(f, {}), findings(f, {"says": "In that trial 50% responded."}))[1],
+        "50 % stands in a table already",
+    ),
+    "a brace that names no row": (
+        lambda f: findings(f, {"says": "In that trial {Base-2020.orr} responded."}),
+        "a brace is left in",
+    ),
+    "a blank of the template": (
+        lambda f: findings(f, {"says": "<one sentence in your own words>"}),
+        "is a blank of the template",
+    ),
+    "a mutation behind an acronym": (
+        lambda f: findings(f, {"says": "In NSCLC A1202R was seen."}),
+        "A1202R: residue 1202 of ALK is G, not A",
+    ),
     "a drug that is misspelt": (
         lambda f: findings(f, {"says": "Cells that resist loratinib were made."}),
         "'loratinib' is no drug; Did you mean 'lorlatinib'?",
@@ -451,6 +533,25 @@ def test_every_promise_has_a_planted_fault(tmp_path):
         knowledge = load_knowledge(folder.root)
         caught |= {promise for promise in PROMISES if list(promise(knowledge))}
     assert {p.__name__ for p in PROMISES} - {p.__name__ for p in caught} == set()
+
+
+def test_a_part_that_is_lost_is_told(folder):
+    """Without its file a promise would fall silent: the whole knowledge asks for every part."""
+    folder.edit("version.yaml", "whole: no", "whole: yes")
+    lost = {f.file for f in check(load_knowledge(folder.root)) if "missing" in f.found}
+    assert {"knowledge/released-ids.txt", "knowledge/gaps.yaml", "knowledge/errata.yaml"} <= lost
+    assert {f"knowledge/review/table-{n}.yaml" for n in (1, 2, 3, 4)} <= lost
+
+
+def test_a_broken_row_is_one_fault(folder):
+    """A lost tab leaves out one row, and what points to its id is no fault as well."""
+    path = outcomes(folder, {}, {"id": "base-2020.alectinib-pfs", "endpoint": "median PFS"})
+    statement(folder, ids=["base-2020.alectinib-orr"])
+    text = path.read_text(encoding="utf-8")
+    path.write_text("\ufeff" + text.replace("alectinib\t", "alectinib ", 1) + "\n\n")
+    (fault,) = check(load_knowledge(folder.root))
+    assert (fault.file, fault.line) == ("knowledge/trials.tsv", 3)
+    assert "a tab is missing" in fault.found
 
 
 def test_a_quoted_row_reads_as_a_sentence(folder):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from alkanet.kb.check import check
-from alkanet.kb.compile import compile_knowledge
-from alkanet.kb.load import load_knowledge
+from alkanet.errors import InputError, KnowledgeError
 from alkanet.kb.locate import cases_folder, knowledge_folder
 from alkanet.kb.named_knowledge import named_knowledge
 
@@ -33,6 +30,9 @@ NAMED_AT_MOST = 12
 
 def check_folder(folder: Path | None) -> int:
     """Print all faults to stdout and return the exit status: 1 where there is any."""
+    from alkanet.kb.check import check
+    from alkanet.kb.load import load_knowledge
+
     knowledge = load_knowledge(folder or knowledge_folder())
     faults = check(knowledge)
     for fault in faults:
@@ -49,6 +49,8 @@ def check_folder(folder: Path | None) -> int:
 
 def compile_folder(folder: Path | None, out: Path) -> None:
     """Compile a knowledge folder and print the hash of its content."""
+    from alkanet.kb.compile import compile_knowledge
+
     typer.echo(compile_knowledge(folder or knowledge_folder(), out))
 
 
@@ -101,7 +103,7 @@ def print_gaps(knowledge: str | None, is_listed: bool) -> None:
     width = max(len(share.kind) for share in held)
     typer.echo("verified, counted per value")
     for share in held:
-        told = f"{share.per_cent:3.0f} %" if share.total else "  –  "
+        told = f"{int(share.per_cent):3} %" if share.total else "  –  "
         typer.echo(f"  {share.kind:{width}}  {told}  {share.verified} of {share.total}")
     typer.echo("pairs of haplotype and drug")
     typer.echo(f"  {missing.with_evidence} with evidence")
@@ -124,13 +126,17 @@ def print_diff(before: str, after: str | None, cases: Path | None) -> None:
     from alkanet.studies.knowledge_diff import diff_knowledge
 
     folder = cases or cases_folder()
-    with named_knowledge(before) as old, named_knowledge(after) as new:
+    if next(folder.rglob("case.yaml"), None) is None:
+        raise InputError("there is no case.yaml in it", file=str(folder), field="--cases")
+    with named_knowledge(before) as old, named_knowledge(after or _checkout()) as new:
         typer.echo(f"before: knowledge {old.version.version} ({old.version.hash[:12]})", err=True)
         typer.echo(f"after:  knowledge {new.version.version} ({new.version.hash[:12]})", err=True)
         diff = diff_knowledge(old, new, folder)
     typer.echo(f"entries: {len(diff.entries)} differ")
     for entry in diff.entries:
         typer.echo(f"  {entry.change.value:9} {entry.kind} {entry.id}")
+        if entry.says:
+            typer.echo(f"      {_short(entry.says)}")
         for field, one, other in entry.fields:
             typer.echo(f"      {field}: {_short(one)} -> {_short(other)}")
     typer.echo(f"calls of haplotypes: {len(diff.calls)} differ")
@@ -146,18 +152,29 @@ def print_diff(before: str, after: str | None, cases: Path | None) -> None:
             typer.echo(f"    {drug}: {one} -> {other}")
 
 
+def _checkout() -> str | None:
+    """Return the folder of the checkout, which may be in the middle of an edit; else nothing."""
+    try:
+        return str(knowledge_folder())
+    except KnowledgeError:
+        return None
+
+
 def write_pages(folder: Path, knowledge: str | None) -> None:
     """Write the generated pages of the knowledge and print their names."""
     from alkanet.studies.pages import made_pages
 
     with named_knowledge(knowledge) as kb:
         pages = made_pages(kb)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8")
-        typer.echo(str(folder / name))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in pages.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            typer.echo(str(folder / name))
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", file=str(folder)) from error
 
 
 def _short(text: str) -> str:
-    words = json.dumps(text, ensure_ascii=False)[1:-1]
+    words = " ".join(text.split())
     return words if len(words) <= 160 else f"{words[:157]}..."

@@ -177,7 +177,7 @@ def kb_show_command(
 @kb_app.command("search")
 def kb_search_command(
     words: Annotated[list[str], typer.Argument(help="All of them must be found.")],
-    limit: Annotated[int, typer.Option(help="How many entries at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many entries at most.")] = 20,
     knowledge: KnowledgeOption = None,
 ) -> None:
     """Find entries by their words, the best match first."""

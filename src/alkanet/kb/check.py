@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from string import Formatter
 
@@ -13,7 +14,7 @@ from alkanet.kb.check_patient import PATIENT_PROMISES
 from alkanet.kb.check_review import REVIEW_PROMISES
 from alkanet.kb.check_spelling import SPELLING_PROMISES
 from alkanet.kb.check_stewardship import STEWARDSHIP_PROMISES
-from alkanet.kb.ids import repeated_ids, unknown_id
+from alkanet.kb.ids import repeated_ids, unknown_drug, unknown_id
 from alkanet.kb.load import Knowledge, Placed
 from alkanet.model.alteration import Genome
 from alkanet.model.evidence import EvidenceKind, Measurement
@@ -43,7 +44,24 @@ def check(knowledge: Knowledge) -> tuple[Fault, ...]:
         *SPELLING_PROMISES,
     ):
         found.extend(promise(knowledge))
-    return tuple(sorted(set(found)))
+    return tuple(sorted({_of_the_withdrawn(fault, knowledge) for fault in found}))
+
+
+_UNKNOWN = re.compile(r"'([^']+)' is not in the knowledge")
+
+
+def _of_the_withdrawn(fault: Fault, knowledge: Knowledge) -> Fault:
+    """Return the fault of an id that was withdrawn as such: no other id is like it by chance."""
+    found = _UNKNOWN.fullmatch(fault.found)
+    if found is None:
+        return fault
+    for tombstone in knowledge.tombstones:
+        value = tombstone.value
+        if value.id == found[1]:
+            after = f", or write {value.replaced_by!r}" if value.replaced_by else ""
+            text = f"{value.id!r} was withdrawn on {value.withdrawn_on}"
+            return replace(fault, found=text, remedy=f"Take it out here{after}.")
+    return fault
 
 
 def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
@@ -82,16 +100,17 @@ def _ids_are_unique(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _references_resolve(knowledge: Knowledge) -> Iterator[Fault]:
     sources = {s.value.id for s in knowledge.sources} | {entry.id for entry in knowledge.faulty}
-    therapies = {t.value.id for t in knowledge.therapies}
+    held = [t.value for t in knowledge.therapies]
+    therapies = {therapy.id for therapy in held}
     for claim in knowledge.claims:
         value = claim.value
         if value.therapy not in therapies:
-            yield unknown_id(claim.file, claim.line, "therapy", value.therapy, therapies)
+            yield unknown_drug(claim.file, claim.line, "therapy", value.therapy, held)
         if value.primary_source not in sources:
             yield unknown_id(claim.file, claim.line, "primary", value.primary_source, sources)
     for row in knowledge.measurements:
         if row.value.therapy not in therapies:
-            yield unknown_id(row.file, row.line, "therapy", row.value.therapy, therapies)
+            yield unknown_drug(row.file, row.line, "therapy", row.value.therapy, held)
         if row.value.source not in sources:
             yield unknown_id(row.file, row.line, "source", row.value.source, sources)
     for entry in knowledge.faulty:
@@ -126,7 +145,9 @@ def _residues_agree_with_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
         for mutation in haplotype.mutations:
             found = _SHORT_CHANGE.fullmatch(mutation)
             if found is None:
-                yield Fault(file, line, "", f"{mutation!r} is not a short name such as G1202R")
+                text = f"{mutation!r} is not a short name such as G1202R"
+                remedy = "One letter an amino acid, no p.; T1151dup for a doubled residue."
+                yield Fault(file, line, "", text, remedy=remedy)
                 continue
             number = int(found["number"])
             stands = protein[number - 1] if 0 < number <= len(protein) else "nothing"

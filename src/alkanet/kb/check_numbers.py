@@ -17,7 +17,7 @@ from alkanet.model.evidence import (
     Finding,
     Measurement,
 )
-from alkanet.model.outcome import Outcome
+from alkanet.model.outcome import Endpoint, Outcome
 from alkanet.model.stewardship import ExceptionTo
 from alkanet.model.therapy import FoldCut
 from alkanet.text_model import Fault
@@ -29,7 +29,7 @@ Entry = TypeVar("Entry", Claim, Finding, Measurement, Outcome, PrevalenceRow, Ex
 LARGEST_IC50_NM = 100_000.0
 LARGEST_MEDIAN_MONTHS = 180.0
 LARGEST_HAZARD_RATIO = 20.0
-_RATE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) %")
+_RATE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:%|per ?cent)")
 
 LEVEL = {
     EvidenceKind.SECONDARY: "list",
@@ -56,6 +56,20 @@ def _numbers_are_plausible(knowledge: Knowledge) -> Iterator[Fault]:
         if endpoint.is_hazard_ratio and not 0 < value < LARGEST_HAZARD_RATIO:
             text = f"a {endpoint.value} of {value:g}"
             yield Fault(outcome.file, outcome.line, "value", text, "a ratio near 1")
+
+
+def _rates_are_of_whole_patients(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that a response rate is that of some whole number of its n patients."""
+    for placed in knowledge.outcomes:
+        row = placed.value
+        is_response = row.endpoint in (Endpoint.RESPONSE, Endpoint.CNS_RESPONSE)
+        if not is_response or row.n is None or row.value is None or row.relation != "=":
+            continue
+        nearest = round(row.value * row.n / 100)
+        if abs(100 * nearest / row.n - row.value) > 0.51:
+            text = f"{row.value:g} % is of no whole number of {row.n}"
+            remedy = "n may be the cohort and not those assessed: then leave it empty, with a note."
+            yield Fault(placed.file, placed.line, "n", text, remedy=remedy)
 
 
 def _values_stand_once(knowledge: Knowledge) -> Iterator[Fault]:
@@ -123,7 +137,9 @@ def _sentences_name_their_rows(knowledge: Knowledge) -> Iterator[Fault]:
     """Hold that a rate which stands in a table is named by its row and not typed again."""
     rows: dict[tuple[str, float], str] = {}
     for outcome in knowledge.outcomes:
-        if outcome.value.value is not None and not outcome.value.endpoint.is_median:
+        endpoint = outcome.value.endpoint
+        is_share = not endpoint.is_median and not endpoint.is_hazard_ratio
+        if outcome.value.value is not None and is_share:
             rows.setdefault((outcome.value.source, outcome.value.value), outcome.value.id)
     for event in knowledge.prevalence:
         if event.value.percent is not None:
@@ -188,6 +204,7 @@ def _disagreement(
 
 NUMBER_PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
     _numbers_are_plausible,
+    _rates_are_of_whole_patients,
     _values_stand_once,
     _sentences_name_their_rows,
     _claims_agree_with_fold_changes,

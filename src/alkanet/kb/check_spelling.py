@@ -45,7 +45,7 @@ def _prose(knowledge: Knowledge) -> Iterator[Prose]:
         knowledge.trials,
     ):
         for row in rows:
-            for field in ("note", "population", "setting", "event"):
+            for field in ("note", "population", "setting", "event", "drugs", "comparator"):
                 text = getattr(row.value, field, None)
                 if text:
                     yield row.file, row.line, field, text
@@ -54,11 +54,21 @@ def _prose(knowledge: Knowledge) -> Iterator[Prose]:
     for guideline in knowledge.guidelines:
         for number, position in enumerate(guideline.value.positions):
             yield guideline.file, guideline.line_of(("positions", number)), "says", position.says
+    for profile in knowledge.drug_profiles:
+        for part in ("roles", "warnings"):
+            for number, held in enumerate(getattr(profile.value, part)):
+                yield profile.file, profile.line_of((part, number)), part, held.says
+    for constraints in knowledge.constraints:
+        for number, constraint in enumerate(constraints.value.constraints):
+            line = constraints.line_of(("constraints", number))
+            yield constraints.file, line, constraint.id, constraint.says
     for strategy in knowledge.strategy:
         for number, step in enumerate(strategy.value.rows):
             line = strategy.line_of(("rows", number))
             for argument in (*step.why, *step.against, *step.cautions):
                 yield strategy.file, line, step.id, argument.says
+            for term in step.own_terms:
+                yield strategy.file, line, step.id, term.why
 
 
 def _drugs_are_spelt(knowledge: Knowledge) -> Iterator[Fault]:
@@ -101,17 +111,41 @@ def _mutations_fit_the_protein(knowledge: Knowledge) -> Iterator[Fault]:
     protein = next((t.protein for t in knowledge.transcripts if t.gene == "ALK"), "")
     if not protein:
         return
+    genes = {extent.gene for extent in knowledge.gene_extents} | {
+        i.value.name for i in knowledge.identifiers if i.value.kind == "gene"
+    }
     for file, line, field, text in _prose(knowledge):
         for found in _CHANGE.finditer(text):
             before = (found["before"] or "").strip()
-            if before and before != "ALK":
+            if before in genes and before != "ALK":
                 continue  # a change of another gene
             number = int(found["number"])
-            stands = protein[number - 1]
+            stands = protein[number - 1] if number <= len(protein) else "nothing"
             if stands != found["residue"]:
                 change = found.group().strip().removeprefix("ALK").strip()
                 told = f"{change}: residue {number} of ALK is {stands}, not {found['residue']}"
                 yield Fault(file, line, field, told, remedy="Name another gene before its change.")
+
+
+def _nothing_is_left_to_fill_in(knowledge: Knowledge) -> Iterator[Fault]:
+    """Hold that no brace and no blank of the template is left in what people read."""
+    blanks = [*_prose(knowledge)]
+    for source in knowledge.sources:
+        blanks.append((source.file, source.line, "citation", source.value.citation))
+        curation = knowledge.curations.get(source.value.id)
+        if curation is not None:
+            for field in ("curator", "reviewer", "interests"):
+                line = source.line_of(("curation", field))
+                blanks.append((source.file, line, field, getattr(curation, field) or ""))
+    for file, line, field, text in blanks:
+        if "{" in text or "}" in text:
+            told = f"a brace is left in {text[:60]!r}"
+            remedy = "A row is named as {its-id}, in lower case and without blanks."
+            yield Fault(file, line, field, told, remedy=remedy)
+        if text.startswith("<") and text.endswith(">"):
+            yield Fault(
+                file, line, field, f"{text} is a blank of the template", remedy="Fill it in."
+            )
 
 
 def _excepted(knowledge: Knowledge) -> set[str]:
@@ -126,4 +160,5 @@ def _excepted(knowledge: Knowledge) -> set[str]:
 SPELLING_PROMISES: tuple[Callable[[Knowledge], Iterator[Fault]], ...] = (
     _drugs_are_spelt,
     _mutations_fit_the_protein,
+    _nothing_is_left_to_fill_in,
 )

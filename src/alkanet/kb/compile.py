@@ -36,18 +36,21 @@ CREATE INDEX entries_by_haplotype ON entries (kind, haplotype, therapy);
 """
 
 
-def compile_knowledge(directory: Path, target: Path) -> str:
+def compile_knowledge(directory: Path, target: Path, *, in_form_only: bool = False) -> str:
     """Write the compiled knowledge of a folder to ``target`` and return its content hash.
 
-    The file appears whole or not at all, so that two processes may compile side by side.
+    The file appears whole or not at all, so that two processes may compile side by side. With
+    ``in_form_only`` faults across files do not stop it: for a look at knowledge that is being
+    edited, never for use.
 
     Raises
     ------
     KnowledgeError
-        Where the knowledge has faults; ``alkanet kb check`` lists them.
+        Where the knowledge has faults, which ``alkanet kb check`` lists, or ``target`` cannot be
+        written.
     """
     knowledge = load_knowledge(directory)
-    faults = check(knowledge)
+    faults = knowledge.faults if in_form_only else check(knowledge)
     if faults:
         more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise KnowledgeError(
@@ -55,12 +58,19 @@ def compile_knowledge(directory: Path, target: Path) -> str:
         )
     rows = tuple(canonical_rows(knowledge))
     digest = content_hash(rows)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".compiling-")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".compiling-")
+    except OSError as error:
+        raise KnowledgeError(f"cannot be written ({error.strerror})", file=str(target)) from error
     os.close(handle)
     try:
         _write(Path(temporary), knowledge.version, digest, rows)
         Path(temporary).replace(target)
+    except sqlite3.IntegrityError as error:
+        raise KnowledgeError(f"two entries have one id ({error})", file=directory.name) from error
+    except OSError as error:
+        raise KnowledgeError(f"cannot be written ({error.strerror})", file=str(target)) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
     return digest

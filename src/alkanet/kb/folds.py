@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from alkanet.model.evidence import AssayKind, Measurement, Relation
 from alkanet.model.haplotype import Haplotype
@@ -46,7 +47,17 @@ def fold_ranges(measurements: Iterable[Measurement]) -> Mapping[tuple[str, str],
         is_mutated = row.haplotype is not None and bool(row.haplotype.mutations)
         if reference is None or not is_mutated or row.assay is AssayKind.ENZYME:
             continue
-        fold, key = row.ic50_nM / reference, (str(row.haplotype), row.therapy)
-        before = found.get(key, FoldRange(fold, fold))
-        found[key] = FoldRange(min(before.lowest, fold), max(before.highest, fold))
+        key, own = (str(row.haplotype), row.therapy), _range(row, reference)
+        before = found.get(key, own)
+        found[key] = FoldRange(min(before.lowest, own.lowest), max(before.highest, own.highest))
     return found
+
+
+def _range(row: Measurement, reference: float) -> FoldRange:
+    """Return the fold change of one value; a bound is open on the side where nobody measured."""
+    fold = row.ic50_nM / reference
+    if row.relation in (Relation.ABOVE, Relation.AT_LEAST):
+        return FoldRange(fold, inf)
+    if row.relation in (Relation.BELOW, Relation.AT_MOST):
+        return FoldRange(0.0, fold)
+    return FoldRange(fold, fold)

@@ -154,4 +154,4 @@ def _all_pairs(
 
 def _covers(gap: StatedGap, pair: tuple[str, str]) -> bool:
     haplotype, therapy = pair
-    return therapy in gap.therapies and (not gap.haplotypes or haplotype in gap.haplotypes)
+    return therapy in gap.therapies and haplotype in (gap.haplotypes or gap.looked_at)

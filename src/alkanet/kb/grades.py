@@ -89,7 +89,7 @@ def _holds(rule: GradeRule, held: Held, claims: tuple[Claim, ...]) -> bool:
         (
             bool(fitting) or is_measured or not (rule.evidence or rule.has_measurement),
             rule.haplotype in (None, "mutated" if held.haplotype.mutations else "wild type"),
-            sum(claim.patients or 1 for claim in fitting) >= (rule.least_patients or 0),
+            _patients(fitting) >= (rule.least_patients or 0),
             len({claim.primary_source for claim in fitting}) >= (rule.least_sources or 0),
             not rule.approved_by
             or bool(agencies & {*rule.approved_by})
@@ -97,3 +97,12 @@ def _holds(rule: GradeRule, held: Held, claims: tuple[Claim, ...]) -> bool:
             not (rule.uncontradicted and held.is_contradicted),
         )
     )
+
+
+def _patients(claims: Iterable[Claim]) -> int:
+    """Return the patients behind claims; those of one primary source are one group."""
+    groups: dict[str, int] = {}
+    for claim in claims:
+        counted = groups.get(claim.primary_source, 0)
+        groups[claim.primary_source] = max(counted, claim.patients or 1)
+    return sum(groups.values())

@@ -57,6 +57,8 @@ class Knowledge:
     """All entries of a knowledge folder, in the order of their files and lines."""
 
     version: str
+    is_whole: bool
+    """Whether this is all of it, so that no file may be missing."""
     sources: tuple[Placed[Source], ...]
     written: tuple[Written, ...]
     """Sentences as they were written, before the rows that they name were filled in."""
@@ -119,7 +121,7 @@ def load_knowledge(directory: Path) -> Knowledge:
     if not (directory / "version.yaml").is_file():
         raise KnowledgeError("no version.yaml: this is no knowledge folder", file=directory.name)
     reader = FolderReader(directory)
-    versions = [v.version for _, _, v in reader.files("version.yaml", VersionFile)]
+    versions = [v for _, _, v in reader.files("version.yaml", VersionFile)]
     evidence = load_sources(reader)
     measurements, faulty_rows = load_measurements(reader)
     outcomes = reader.rows("trials.tsv", Outcome)
@@ -136,7 +138,8 @@ def load_knowledge(directory: Path) -> Knowledge:
         for path, document, value in reader.files("therapies/*.yaml", TherapyFile)
     )
     return Knowledge(
-        version=versions[0] if versions else "",
+        version=versions[0].version if versions else "",
+        is_whole=versions[0].whole if versions else False,
         sources=tuple(evidence.sources),
         curations=evidence.curations,
         written=tuple(filler.written),
@@ -155,7 +158,7 @@ def load_knowledge(directory: Path) -> Knowledge:
         review_statements=reader.listed("review/text.yaml", ReviewTextFile, "statements"),
         review_references=reader.rows("review/references.tsv", ReviewReference),
         errata=reader.listed("errata.yaml", ErrataFile, "errata"),
-        gaps=reader.listed("gaps.yaml", GapsFile, "gaps"),
+        gaps=_gaps(reader),
         exceptions=reader.listed("exceptions.yaml", ExceptionsFile, "exceptions"),
         grades=reader.only("grades.yaml", GradeRules),
         tombstones=reader.rows("withdrawn.tsv", Tombstone),
@@ -182,6 +185,22 @@ def load_knowledge(directory: Path) -> Knowledge:
         interval_rules=reader.table(other_genes.load_interval_rules, "genes"),
         driver_fusions=reader.table(other_genes.load_driver_fusions, "genes"),
         faults=tuple(sorted(reader.faults)),
+    )
+
+
+def _gaps(reader: FolderReader) -> tuple[Placed[StatedGap], ...]:
+    """Return the stated gaps; those of no haplotype speak of all that were looked at."""
+    file = reader.only("gaps.yaml", GapsFile)
+    if file is None:
+        return ()
+    return tuple(
+        Placed(
+            gap if gap.haplotypes else gap.model_copy(update={"looked_at": file.value.looked_at}),
+            file.file,
+            file.line_of(("gaps", number)),
+            file.document,
+        )
+        for number, gap in enumerate(file.value.gaps)
     )
 
 

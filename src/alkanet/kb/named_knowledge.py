@@ -6,7 +6,7 @@ import io
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +28,9 @@ def named_knowledge(name: str | None) -> Iterator[KnowledgeBase]:
         A knowledge folder, a file that ``alkanet kb compile`` wrote, or a revision of the git
         repository in which this checkout lies; ``None`` is the knowledge that is installed.
 
+    A folder or revision may break promises of today's ``kb check``, as an earlier one or one that
+    is being edited does; it must only be readable in its form.
+
     Raises
     ------
     InputError
@@ -39,14 +42,30 @@ def named_knowledge(name: str | None) -> Iterator[KnowledgeBase]:
         yield open_knowledge()
         return
     path = Path(name)
-    if path.is_file():
-        yield KnowledgeBase(path)
+    if _is_file(path):
+        with closing(KnowledgeBase(path)) as kb:
+            yield kb
         return
     with TemporaryDirectory() as temporary:
-        folder = path if path.is_dir() else _of_revision(name, Path(temporary))
+        folder = path if _is_folder(path) else _of_revision(name, Path(temporary))
         target = Path(temporary) / "knowledge.sqlite"
-        compile_knowledge(folder, target)
-        yield KnowledgeBase(target)
+        compile_knowledge(folder, target, in_form_only=True)
+        with closing(KnowledgeBase(target)) as kb:
+            yield kb
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file system takes
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _of_revision(name: str, target: Path) -> Path:
@@ -61,8 +80,15 @@ def _of_revision(name: str, target: Path) -> Path:
         raise unknown
     try:
         done = subprocess.run(command, capture_output=True, check=True)
-    except (FileNotFoundError, subprocess.CalledProcessError):
+    except FileNotFoundError:
         raise unknown from None
+    except subprocess.CalledProcessError as error:
+        told = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise InputError(
+            f"{name!r} is no knowledge",
+            expected=unknown.expected,
+            remedy=f"git says: {told[-1]}" if told else None,
+        ) from None
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         archive.extractall(target, filter="data")
     return target / folder.name

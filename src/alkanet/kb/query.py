@@ -76,6 +76,10 @@ class KnowledgeBase:
         self._connection = self._connect(path)
         finalize(self, self._connection.close)
 
+    def close(self) -> None:
+        """Let go of the file; a knowledge base that is dropped does so by itself."""
+        self._connection.close()
+
     @staticmethod
     def _connect(path: Path) -> sqlite3.Connection:
         return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
@@ -117,7 +121,10 @@ class KnowledgeBase:
             Where the name is near to one that is known, and so most likely misspelt; or where
             known drugs stand among other words.
         """
-        wanted, names = name.strip().casefold(), self._drug_names
+        name = name.strip()
+        wanted, names = name.casefold(), self._drug_names
+        if not wanted:
+            raise InputError("is empty", expected="the name of one drug")
         spelt = {_joined(known): generic for known, generic in names.items()}
         if _joined(wanted) in spelt:
             return spelt[_joined(wanted)]
@@ -128,9 +135,10 @@ class KnowledgeBase:
                 expected="the name of one drug",
                 remedy="Give each drug by itself; doses and trials do not belong here.",
             )
-        # codes of trial drugs look alike without being one another: TQ-B3101 is not TQ-B3139
+        # only a slip of a letter or two: names and codes of drugs look alike without being one
+        # another, foritinib is not volitinib and TQ-B3101 not TQ-B3139
         has_digits = any(letter.isdigit() for letter in wanted)
-        near = did_you_mean(name, names, cutoff=0.8 if has_digits else 0.6)
+        near = did_you_mean(name, names, cutoff=0.84 if has_digits else 0.8)
         if near is not None:
             raise InputError(f"{name!r} is not a drug that the knowledge holds", remedy=near)
         return name

@@ -111,7 +111,13 @@ class FolderReader:
     def lines(self, name: str) -> tuple[str, ...]:
         """Return the lines of a text file, none where it is missing."""
         path = self.directory / name
-        return tuple(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ()
+        if not path.is_file():
+            return ()
+        try:
+            return tuple(path.read_text(encoding="utf-8").splitlines())
+        except UnicodeDecodeError:
+            self.fault(path, 0, "", "the file is not UTF-8 text")
+            return ()
 
     def rows(self, name: str, model: type[File]) -> tuple[Placed[File], ...]:
         """Return the rows of a table whose columns are the fields of ``model``."""

@@ -26,23 +26,60 @@ class EntryChange:
     change: Change
     kind: str
     id: str
+    says: str = ""
+    """What an added or withdrawn entry says, in one line."""
     fields: tuple[tuple[str, str, str], ...] = ()
 
 
 def changed_entries(before: KnowledgeBase, after: KnowledgeBase) -> tuple[EntryChange, ...]:
     """Return every entry that differs, by kind and id."""
-    old = {(e.kind, e.key): e for e in before.entries()}
-    new = {(e.kind, e.key): e for e in after.entries()}
+    old = {_identity(e): e for e in before.entries()}
+    new = {_identity(e): e for e in after.entries()}
     found = []
-    for kind, name in sorted(old.keys() | new.keys()):
-        one, other = old.get((kind, name)), new.get((kind, name))
-        if one is None:
-            found.append(EntryChange(Change.ADDED, kind, name))
-        elif other is None:
-            found.append(EntryChange(Change.WITHDRAWN, kind, name))
-        elif one.json != other.json:
-            found.append(EntryChange(Change.REVISED, kind, name, _fields(one, other)))
+    for identity in sorted(old.keys() | new.keys()):
+        one, other = old.get(identity), new.get(identity)
+        if one is not None and other is not None:
+            if one.json != other.json:
+                fields = _fields(one, other)
+                found.append(EntryChange(Change.REVISED, *identity, fields=fields))
+        elif other is not None:
+            found.append(EntryChange(Change.ADDED, *identity, says=_says(other)))
+        elif one is not None:
+            found.append(EntryChange(Change.WITHDRAWN, *identity, says=_says(one)))
     return tuple(found)
+
+
+NUMBERED = frozenset({"review statement", "gap", "exception"})
+"""Kinds whose key is only their place in a list: there what they say is who they are."""
+
+
+def _identity(entry: Entry) -> tuple[str, str]:
+    if entry.kind not in NUMBERED:
+        return entry.kind, entry.key
+    value = json.loads(entry.json)
+    return entry.kind, str(value.get("says") or value.get("reason") or entry.key)
+
+
+def _says(entry: Entry | None) -> str:
+    """Return the content of an entry in one line, for a second reader."""
+    if entry is None or entry.kind in NUMBERED:
+        return ""
+    value = json.loads(entry.json)
+    parts = [
+        str(value[k]) for k in _TOLD.get(entry.kind, ("says", "citation", "name")) if k in value
+    ]
+    return ", ".join(parts)
+
+
+_TOLD = {
+    "outcome": ("arm", "population", "endpoint", "month", "value", "n", "low", "high", "certainty"),
+    "measurement": ("haplotype", "therapy", "relation", "ic50_nM", "assay", "certainty"),
+    "prevalence": ("event", "drug", "percent", "n_with", "n", "specimen", "certainty"),
+    "exposure": ("drug", "parameter", "value", "unit", "population", "certainty"),
+    "trial": ("name", "setting", "drugs"),
+    "identifier": ("name", "system", "code"),
+}
+"""The fields that tell what an entry without a sentence holds."""
 
 
 def _fields(one: Entry, other: Entry) -> tuple[tuple[str, str, str], ...]:

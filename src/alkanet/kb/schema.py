@@ -195,6 +195,8 @@ class CoMedicationFile(Record):
 class GapsFile(Record):
     """``gaps.yaml``: what is knowingly missing."""
 
+    looked_at: tuple[str, ...]
+    """The haplotypes of which an entry without haplotypes speaks."""
     gaps: Annotated[tuple[StatedGap, ...], Field(min_length=1)]
 
 
@@ -245,3 +247,5 @@ class VersionFile(Record):
 
     schema_version: Literal["1"]
     version: Annotated[str, Field(pattern=r"^20\d\d\.(0[1-9]|1[0-2])(\.\d+)?$")]
+    whole: bool = True
+    """False for a part of the knowledge, of which nobody asks that all its files are there."""

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from alkanet.kb.query import Entry, KnowledgeBase
+from alkanet.model.haplotype import residue
 
 __all__ = ["Hit", "search"]
 
@@ -22,6 +23,7 @@ SEARCHED = frozenset(
 )
 """Kinds of entries that hold words; tables of coordinates do not."""
 
+_CHANGE = re.compile(r"[A-Za-z]\d+\w+")
 _WORD = re.compile(r"[\w+'*>-]+", re.UNICODE)
 
 
@@ -41,24 +43,36 @@ def search(words: str, kb: KnowledgeBase, *, limit: int = 20) -> tuple[Hit, ...]
     word. The order is that of BM25 as SQLite computes it, and then of the ids, so that one
     knowledge gives one order.
     """
-    asked = " ".join(f'"{word}"*' for word in _WORD.findall(words))
+    asked = " ".join(f'"{_in_order(word)}"*' for word in _WORD.findall(words))
     if not asked:
         return ()
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE VIRTUAL TABLE words USING fts5 (kind, id, text)")
-        connection.executemany("INSERT INTO words VALUES (?, ?, ?)", _texts(kb))
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5 (kind UNINDEXED, id, says, text)")
+        connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", _texts(kb))
         rows = connection.execute(
-            "SELECT kind, id, snippet(words, 2, '', '', ' … ', 24) FROM words "
-            "WHERE words MATCH ? ORDER BY bm25(words, 0, 4, 1), id LIMIT ?",
+            "SELECT kind, id, says, snippet(words, 3, '', '', ' … ', 24) FROM words "
+            "WHERE words MATCH ? ORDER BY bm25(words, 0, 4, 2, 1), id LIMIT ?",
             (asked, limit),
         )
-        return tuple(Hit(kind, name, " ".join(passage.split())) for kind, name, passage in rows)
+        return tuple(
+            Hit(kind, name, " ".join((says or passage).split()))
+            for kind, name, says, passage in rows
+        )
 
 
-def _texts(kb: KnowledgeBase) -> Iterator[tuple[str, str, str]]:
+def _in_order(word: str) -> str:
+    """Return a compound in the order of its residues, as the knowledge writes it."""
+    parts = word.split("+")
+    is_compound = len(parts) > 1 and all(_CHANGE.fullmatch(part) for part in parts)
+    return "+".join(sorted(parts, key=residue)) if is_compound else word
+
+
+def _texts(kb: KnowledgeBase) -> Iterator[tuple[str, str, str, str]]:
     for entry in kb.entries():
         if entry.kind in SEARCHED:
-            yield entry.kind, entry.key, " . ".join(_words_of(entry))
+            value = json.loads(entry.json)
+            says = next((value[k] for k in ("says", "citation", "name") if k in value), "")
+            yield entry.kind, entry.key, says, " . ".join(_words_of(entry))
 
 
 def _words_of(entry: Entry) -> Iterator[str]:

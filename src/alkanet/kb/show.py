@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from alkanet.kb.grades import grade_of_claim, grade_of_measurement
 from alkanet.kb.query import Entry, KnowledgeBase
 from alkanet.model.evidence import Claim, Measurement
 from alkanet.model.grade import Grade, GradeRules
+from alkanet.model.haplotype import residue
 
 __all__ = ["Named", "Shown", "show"]
 
@@ -18,7 +20,7 @@ HIDDEN = frozenset(
     {
         *("transcript", "suppressor", "hotspot", "gene extent", "interval rule", "driver fusion"),
         *("cryptic exon", "germline", "rules", "patient rules", "terms", "strategy weights"),
-        *("message", "review table"),
+        *("message", "review table", "gap", "exception", "review statement", "review reference"),
     }
 )
 """Kinds that are tables of numbers for the program; the others are shown by their id."""
@@ -53,16 +55,30 @@ def show(name: str, kb: KnowledgeBase) -> tuple[Shown, ...]:
         Where nothing has the id; the nearest is named.
     """
     entries = kb.entries()
-    found = [e for e in entries if e.key == name and e.kind not in HIDDEN]
-    found = found or [e for e in entries if e.haplotype == name]
+    shown = [e for e in entries if e.kind not in HIDDEN]
+    wanted = _as_held(name.strip(), kb)
+    found = [e for e in shown if e.key == wanted] if wanted else []
+    found = found or ([e for e in shown if e.haplotype == wanted] if wanted else [])
     if not found:
-        known = {e.key for e in entries if e.kind not in HIDDEN}
+        known = sorted({e.key for e in shown})
         raise InputError(
             f"nothing in the knowledge has the id {name!r}",
-            remedy=did_you_mean(name, sorted(known)) or "`alkanet kb search` looks for words.",
+            remedy=did_you_mean(name, known) or "`alkanet kb search` looks for words.",
         )
     rules = kb.grade_rules()
     return tuple(_shown(entry, entries, kb, rules) for entry in found)
+
+
+def _as_held(name: str, kb: KnowledgeBase) -> str:
+    """Return a name as the knowledge writes it: a drug generic, a haplotype in residue order."""
+    try:
+        return kb.therapy_named(name).id
+    except InputError:
+        pass
+    parts = name.split("+")
+    if all(re.fullmatch(r"[A-Za-z]\d+[A-Za-z]", part) for part in parts):
+        return "+".join(sorted((part.upper() for part in parts), key=residue))
+    return name
 
 
 def _shown(entry: Entry, entries: Iterable[Entry], kb: KnowledgeBase, rules: GradeRules) -> Shown:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from alkanet.model.evidence import Certainty
+from alkanet.model.provenance import first_day
 from alkanet.model.record import Record
 
 __all__ = [
@@ -18,11 +19,16 @@ __all__ = [
     "Exposure",
     "ExposureParameter",
     "Monitoring",
+    "Partial",
     "Warning",
 ]
 
 Sentence = Annotated[str, Field(min_length=10, max_length=400)]
-Partial = Annotated[str, Field(pattern=r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-[0-3]\d)?)?$")]
+Partial = Annotated[
+    str,
+    Field(pattern=r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    AfterValidator(lambda text: (first_day(text), text)[1]),
+]
 """A day, a month or a year, as far as it is known."""
 
 

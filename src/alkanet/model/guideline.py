@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from alkanet.model.drug_profile import Partial
 from alkanet.model.evidence import Certainty
 from alkanet.model.record import Record
 
@@ -30,7 +31,7 @@ class Guideline(Record):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     body: str
     edition: str
-    as_of: Annotated[str, Field(pattern=r"^20\d\d(-(0[1-9]|1[0-2])(-[0-3]\d)?)?$")]
+    as_of: Partial
     """The day, month or year of the edition."""
     source: str
     superseded_by: str | None = None

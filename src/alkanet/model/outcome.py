@@ -125,10 +125,10 @@ class Outcome(Record):
         is_share = not endpoint.is_median and not endpoint.is_hazard_ratio
         if is_share and value is not None and value > 100:
             raise ValueError(f"{value:g} per cent")
-        if value is not None and self.responders is not None and self.n is not None:
+        if self.responders is not None and self.n is not None:
             if self.responders > self.n:
                 raise ValueError(f"{self.responders} of {self.n}")
-            if abs(100 * self.responders / self.n - value) > 1.0:
+            if value is not None and abs(100 * self.responders / self.n - value) > 0.51:
                 raise ValueError(f"{self.responders} of {self.n} is not {value:g} per cent")
         if endpoint.is_at_month != (self.month is not None):
             raise ValueError(f"{endpoint.value} and month do not fit together")
@@ -139,6 +139,8 @@ class Outcome(Record):
     @model_validator(mode="after")
     def _lies_in_its_interval(self) -> Self:
         value = self.value
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"the interval runs from {self.low:g} down to {self.high:g}")
         if value is not None:
             if self.low is not None and self.low > value:
                 raise ValueError(f"the value {value:g} lies below its interval, {self.low:g}")

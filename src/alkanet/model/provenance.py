@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from alkanet.model.record import Record
 
-__all__ = ["InputAccount", "KnowledgeVersion", "Provenance", "SetAside", "month_end"]
+__all__ = ["InputAccount", "KnowledgeVersion", "Provenance", "SetAside", "first_day", "month_end"]
 
 
 class SetAside(Record):
@@ -56,6 +56,18 @@ class KnowledgeVersion(Record):
     def as_of(self) -> dt.date:
         """The last day of the month that the version names; what came later is not in it."""
         return month_end(*(int(part) for part in self.version.split(".")[:2]))
+
+
+def first_day(partial: str) -> dt.date:
+    """Return the first day of a year, month or day that is written as far as it is known.
+
+    Examples
+    --------
+    >>> first_day("2024-03")
+    datetime.date(2024, 3, 1)
+    """
+    year, month, day = (*(int(part) for part in partial.split("-")), 1, 1)[:3]
+    return dt.date(year, month, day)
 
 
 def month_end(year: int, month: int) -> dt.date:

@@ -17,7 +17,7 @@ Positive = Annotated[float, Field(gt=0.0)]
 class Record(BaseModel):
     """An immutable value with a JSON form: ``from_json(to_json(x)) == x``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
     def to_json(self) -> str:
         """Return the JSON text, fields in the order in which the type declares them."""

@@ -32,7 +32,9 @@ class StatedGap(Record):
 
     therapies: Annotated[tuple[str, ...], Field(min_length=1)]
     haplotypes: tuple[str, ...] = ()
-    """Empty: every haplotype of which nothing else is known for these drugs."""
+    """Empty: every haplotype of ``looked_at`` of which nothing else is known for these drugs."""
+    looked_at: tuple[str, ...] = ()
+    """The haplotypes that somebody looked for; a new one is not among them by itself."""
     reason: Reason
     looked_on: dt.date
 

@@ -45,7 +45,8 @@ class FoldCut(Record):
     reason: str
     sum_is_lower_bound: bool = False
     """True where compounds that failed in patients add up to less than ``resistant_from``: then the
-    sum of single mutations may say resistant, and nothing else."""
+    sum of single mutations may say resistant, and nothing else, and a compound that was measured
+    is at most reduced until a patient with it has answered."""
     anchors: Annotated[tuple[str, ...], Field(min_length=1)]
     """Ids of the claims and measurements that placed the cut."""
 

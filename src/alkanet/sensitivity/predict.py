@@ -58,6 +58,8 @@ def predict_one(
         speaks = evidence.weight(rules) >= rules.least_weight_for_a_call
         items: tuple[Item, ...] = (*evidence.items, *parts)
         verdict = _verdict(items, evidence, evidence.fold_change, therapy.cut, rules)
+        if _is_unproven_compound(haplotype, therapy, evidence) and verdict.call is Call.SENSITIVE:
+            verdict = verdict.as_reduced()
         basis = evidence.basis
         fold_change = evidence.fold_change if evidence.folds.is_exact else None
     else:
@@ -87,6 +89,16 @@ def predict_one(
         why=why(call, fold_change, therapy.cut, items),
         items=items,
     )
+
+
+def _is_unproven_compound(haplotype: Haplotype, therapy: Therapy, evidence: Evidence) -> bool:
+    """Return whether cells alone speak of a compound, for a drug whose cut compounds undercut.
+
+    Where compounds that failed in patients add up to less than the drug's cut, a compound below
+    that cut is no safe ground until a patient with it has answered.
+    """
+    undercut = therapy.cut is not None and therapy.cut.sum_is_lower_bound
+    return undercut and len(haplotype.mutations) > 1 and not evidence.patients_answered
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.evidence import Claim
@@ -57,12 +57,8 @@ def find_conflicts(kb: KnowledgeBase) -> tuple[EvidenceConflict, ...]:
             letters = printed.get((str(haplotype), therapy.id))
             has_both = letters is not None and "S" in letters and "R" in letters
             if (conflict.sensitive and conflict.resistant) or has_both:
-                found.append(_with_letters(conflict, letters))
+                found.append(replace(conflict, printed=letters))
     return tuple(found)
-
-
-def _with_letters(conflict: EvidenceConflict, letters: str | None) -> EvidenceConflict:
-    return EvidenceConflict(**{**vars(conflict), "printed": letters})
 
 
 def _conflict(response: HaplotypeResponse, claims: tuple[Claim, ...]) -> EvidenceConflict:

@@ -30,7 +30,7 @@ class CallChange:
     before: str
     after: str
     is_towards_sensitive: bool
-    """True where resistant or reduced became sensitive: the change to look at twice."""
+    """True where anything else became sensitive: the change to look at twice."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ def diff_knowledge(before: KnowledgeBase, after: KnowledgeBase, cases: Path) -> 
     before, after
         The two, compiled.
     cases
-        The folder of golden cases, each a folder with ``case.yaml``; they are read once and
-        assessed with both.
+        The folder of golden cases, each a folder with ``case.yaml``.
     """
     return KnowledgeDiff(
         entries=changed_entries(before, after),

@@ -21,10 +21,7 @@ def page(kb: KnowledgeBase) -> Iterator[str]:
     yield from head("Gaps", ABOUT)
     yield from table(
         ["values", "verified", "of", "per cent"],
-        (
-            (s.kind, s.verified, s.total, f"{s.per_cent:.0f}" if s.total else "–")
-            for s in shares(kb)
-        ),
+        ((s.kind, s.verified, s.total, int(s.per_cent) if s.total else "–") for s in shares(kb)),
     )
     found = pairs(kb)
     yield "## Pairs of haplotype and drug"

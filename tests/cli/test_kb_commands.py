@@ -126,7 +126,7 @@ def test_a_value_that_changes_shows_what_changes_with_it(alkanet, edited, tmp_pa
 
 
 def test_a_claim_that_goes_and_one_that_comes(alkanet, edited):
-    """What a second reader compares stands in the diff, and a call that became sensitive is marked."""
+    """The diff says what each entry says; a call that became sensitive is marked."""
     root = edited("sources/sehgal-2019.yaml", "source:", "source:")
     path = root / "sources" / "zz-2020.yaml"
     path.write_text(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from alkanet.kb.empty_pairs import empty_pairs
 from alkanet.kb.ids import repeated_ids, unknown_id
 from alkanet.kb.index import IndexEntry, index_of
 from alkanet.kb.load import Knowledge
@@ -14,7 +15,7 @@ from alkanet.model.stewardship import ExceptionTo
 from alkanet.model.trial import StudyStatus
 from alkanet.text_model import Fault
 
-__all__ = ["STEWARDSHIP_PROMISES", "cells_without_evidence"]
+__all__ = ["STEWARDSHIP_PROMISES"]
 
 
 def _ids_stay(knowledge: Knowledge) -> Iterator[Fault]:
@@ -84,24 +85,12 @@ def _all_parts_are_there(knowledge: Knowledge) -> Iterator[Fault]:
         yield Fault(f"knowledge/review/table-{number}.yaml", 0, "", "is missing or has faults")
 
 
-def cells_without_evidence(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
-    """Return the pairs of haplotype and drug of which neither a claim nor a value is held."""
-    pairs = {(str(c.value.haplotype), c.value.therapy) for c in knowledge.claims}
-    pairs |= {
-        (str(m.value.haplotype), m.value.therapy)
-        for m in knowledge.measurements
-        if m.value.haplotype is not None
-    }
-    haplotypes = sorted({haplotype for haplotype, _ in pairs})
-    therapies = sorted(t.value.id for t in knowledge.therapies)
-    return tuple((h, t) for h in haplotypes for t in therapies if (h, t) not in pairs)
-
-
 def _every_cell_is_a_value_or_a_gap(knowledge: Knowledge) -> Iterator[Fault]:
     if not knowledge.is_whole and not knowledge.gaps:
         return  # a part of the knowledge is not asked for what the whole states
-    empty = set(cells_without_evidence(knowledge))
     therapies = {t.value.id for t in knowledge.therapies}
+    claims = (claim.value for claim in knowledge.claims)
+    empty = set(empty_pairs(claims, (m.value for m in knowledge.measurements), therapies))
     covered: set[tuple[str, str]] = set()
     for gap in knowledge.gaps:
         value = gap.value

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from alkanet.kb.empty_pairs import empty_pairs
 from alkanet.kb.query import KnowledgeBase
 from alkanet.kb.schema import PrevalenceRow
 from alkanet.model.drug_profile import CoMedicationRule, DrugProfile, Exposure
 from alkanet.model.evidence import Certainty, Claim, Finding, Measurement
 from alkanet.model.guideline import Guideline
-from alkanet.model.haplotype import Haplotype
 from alkanet.model.identifier import Identifier
 from alkanet.model.outcome import Outcome
 from alkanet.model.review import Erratum, ReviewTable
 from alkanet.model.stewardship import StatedGap
-from alkanet.model.therapy import Therapy
 
 __all__ = ["Pairs", "Share", "pairs", "recalled", "shares", "table_1_outcomes"]
 
@@ -133,23 +132,13 @@ def recalled(kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
 
 def pairs(kb: KnowledgeBase) -> Pairs:
     """Return which pairs of haplotype and drug have evidence, a stated gap, or neither."""
-    held = {(str(c.haplotype), c.therapy) for c in kb.all_of("claim", Claim)}
-    held |= {
-        (str(m.haplotype), m.therapy)
-        for m in kb.all_of("measurement", Measurement)
-        if m.haplotype is not None
-    }
+    claims, measurements = kb.all_of("claim", Claim), kb.all_of("measurement", Measurement)
+    therapies = [therapy.id for therapy in kb.therapies()]
+    empty = empty_pairs(claims, measurements, therapies)
     gaps = kb.all_of("gap", StatedGap)
-    empty = [p for p in _all_pairs(kb.haplotypes(), kb.therapies()) if p not in held]
     unstated = tuple(p for p in empty if not any(_covers(gap, p) for gap in gaps))
-    return Pairs(len(held), len(empty) - len(unstated), unstated, gaps)
-
-
-def _all_pairs(
-    haplotypes: Iterable[Haplotype], therapies: Iterable[Therapy]
-) -> Iterator[tuple[str, str]]:
-    drugs = tuple(therapies)
-    return ((str(h), t.id) for h in haplotypes for t in drugs)
+    held = len(kb.haplotypes()) * len(therapies) - len(empty)
+    return Pairs(held, len(empty) - len(unstated), unstated, gaps)
 
 
 def _covers(gap: StatedGap, pair: tuple[str, str]) -> bool:

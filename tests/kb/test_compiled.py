@@ -46,7 +46,7 @@ def whole(tmp_path):
 
 def test_neither_hash_seed_nor_locale_changes_the_rows():
     found = set()
-    for seed, locale, zone in (("0", "C", "UTC"), ("4242", "tr_TR.UTF-8", "Asia/Tokyo")):
+    for seed, locale, zone in (("0", "POSIX", "UTC"), ("4242", "C.UTF-8", "Asia/Tokyo")):
         env = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
         done = subprocess.run(
             [sys.executable, "-c", ROWS, str(KNOWLEDGE)],

@@ -55,7 +55,9 @@ class FolderReader:
         try:
             return read_text_yaml(path)
         except InputError as error:
-            self.fault(path, error.line or 0, "", error.found)
+            remedy = error.remedy or ""
+            fault = Fault(self.name(path), error.line or 0, "", error.found, remedy=remedy)
+            self.faults.append(fault)
             return None
 
     def fault(self, path: Path, line: int, field: str, text: str) -> None:

@@ -24,7 +24,7 @@ from alkanet.model.other_gene import DriverFusion, GeneExtent, Hotspot, Interval
 from alkanet.model.provenance import KnowledgeVersion
 from alkanet.model.record import Record
 from alkanet.model.response_rules import ResponseRules
-from alkanet.model.therapy import OtherDrug, Therapy
+from alkanet.model.therapy import Therapy
 
 if TYPE_CHECKING:  # a look-up needs nothing of these, and starts faster without
     from alkanet.model.grade import GradeRules
@@ -147,9 +147,10 @@ class KnowledgeBase:
     def _drug_names(self) -> dict[str, str]:
         """All names of all drugs, in lower case, with their generic names."""
         names = {known: therapy.id for known, therapy in self._therapy_names().items()}
-        for drug in self.all_of("other drug", OtherDrug):
-            for known in (drug.name, *drug.brand_names, *drug.code_names):
-                names.setdefault(known.casefold(), drug.name)
+        for text in self._texts("other drug"):
+            drug = json.loads(text)
+            for known in (drug["name"], *drug.get("brand_names", ()), *drug.get("code_names", ())):
+                names.setdefault(known.casefold(), drug["name"])
         return names
 
     def _therapy_names(self) -> dict[str, Therapy]:
@@ -220,6 +221,7 @@ class KnowledgeBase:
             name for row in strategy for name in (row.response, row.durability) if name
         }
         events = (json.loads(text) for text in self._texts("prevalence"))
+        after_a_drug = (e for e in events if e["drug"] != "none")
         return PatientKnowledge(
             rules=rules,
             terms=self.all_of("terms", Terms)[0],
@@ -228,7 +230,7 @@ class KnowledgeBase:
             outcomes={o.id: o for o in self._keyed("outcome", sorted(named), Outcome)},
             selected=tuple(
                 Selected.model_validate({k: e[k] for k in Selected.model_fields if k in e})
-                for e in events
+                for e in after_a_drug
             ),
             strategy=strategy,
             constraints=self.all_of("constraint", Constraint),

@@ -60,15 +60,13 @@ def _identity(entry: Entry) -> tuple[str, str]:
     return entry.kind, str(value.get("says") or value.get("reason") or entry.key)
 
 
-def _says(entry: Entry | None) -> str:
+def _says(entry: Entry) -> str:
     """Return the content of an entry in one line, for a second reader."""
-    if entry is None or entry.kind in NUMBERED:
+    if entry.kind in NUMBERED:
         return ""
-    value = json.loads(entry.json)
-    parts = [
-        str(value[k]) for k in _TOLD.get(entry.kind, ("says", "citation", "name")) if k in value
-    ]
-    return ", ".join(parts)
+    value = json.loads(entry.json) | ({"haplotype": entry.haplotype} if entry.haplotype else {})
+    fields = _TOLD.get(entry.kind, ("says", "citation", "name"))
+    return ", ".join(_text(value[name]) for name in fields if name in value)
 
 
 _TOLD = {

@@ -83,7 +83,7 @@ def _grade(
 
 def _holds(rule: GradeRule, held: Held, claims: tuple[Claim, ...]) -> bool:
     fitting = [claim for claim in claims if claim.evidence in rule.evidence]
-    is_measured = rule.has_measurement and held.folds_towards == held.towards
+    is_measured = rule.has_measurement and held.folds_towards == held.towards != 0
     agencies = {approval.agency for approval in held.therapy.approvals}
     return all(
         (

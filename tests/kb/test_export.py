@@ -23,11 +23,11 @@ from alkanet.kb.export import FORMATS
 from alkanet.kb.export.civic_tsv import COLUMNS, civic_tsv
 from alkanet.kb.export.concepts import CONDITION, condition
 from alkanet.kb.export.entries import MODELS, all_entries, released_ids
-from alkanet.kb.export.graded import graded_claims
 from alkanet.kb.export.protein_name import long_name
 from alkanet.kb.export.tables import tables
 from alkanet.kb.export.va_spec import va_spec
 from alkanet.kb.export.vrs import ReferenceProtein
+from alkanet.kb.graded import graded_claims
 from alkanet.kb.grades import grade_of_claim
 from alkanet.kb.index import index_of
 from alkanet.kb.load import load_knowledge

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alkanet.kb.export.cells import columns_of, lists_of, written
-from alkanet.kb.export.graded import graded_claims
 from alkanet.kb.export.tables import PARTS, TABLES, tables
+from alkanet.kb.graded import graded_claims
 from alkanet.model.evidence import Claim, Measurement
 from alkanet.model.review import ReviewTable
 from exported_files import items, read_back, rows_of, unescaped

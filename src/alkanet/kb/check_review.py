@@ -13,7 +13,6 @@ __all__ = ["REVIEW_PROMISES"]
 
 NOT_EVIDENCE = frozenset({"erratum", "source"})
 """Kinds of entries that carry no statement of the review: pointing to them would prove nothing."""
-EMPTY = ("–", "-", "NA")
 
 
 def _pointers(knowledge: Knowledge) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
@@ -41,7 +40,7 @@ def _all_is_carried(knowledge: Knowledge) -> Iterator[Fault]:
     for table in knowledge.review_tables:
         for number, row in enumerate(table.value.rows):
             for column, cell in row.cells.items():
-                if cell.printed not in EMPTY and not cell.ids and not cell.errata:
+                if not cell.is_empty and not cell.ids and not cell.errata:
                     line = table.line_of(("rows", number, "cells", column))
                     text = f"{cell.printed!r} has neither ids nor an erratum"
                     yield Fault(table.file, line, f"{row.printed}, {column}", text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from alkanet.kb.ids import unknown_id
@@ -114,7 +114,7 @@ class Filler:
         sources = (value.source, value.primary or value.source)
         says = self._fill(Written(placed.file, placed.line, value.says, sources), doubts=False)
         filled = value.model_copy(update={"says": says})
-        return Placed(filled, placed.file, placed.line, placed.document)
+        return replace(placed, value=filled)
 
     def strategy(self, files: Iterable[Placed[StrategyFile]]) -> tuple[Placed[StrategyFile], ...]:
         """Return next steps with the values of the rows that their arguments name."""
@@ -125,7 +125,7 @@ class Filler:
                 for number, row in enumerate(placed.value.rows)
             )
             value = placed.value.model_copy(update={"rows": rows})
-            found.append(Placed(value, placed.file, placed.line, placed.document))
+            found.append(replace(placed, value=value))
         return tuple(found)
 
     def _row(self, row: StrategyRow, file: str, line: int) -> StrategyRow:
@@ -155,7 +155,7 @@ class Filler:
                 says = self._fill(written, doubts=True)
                 constraints.append(one.model_copy(update={"says": says}))
             value = placed.value.model_copy(update={"constraints": tuple(constraints)})
-            found.append(Placed(value, placed.file, placed.line, placed.document))
+            found.append(replace(placed, value=value))
         return tuple(found)
 
     def _fill(self, written: Written, *, doubts: bool) -> str:

@@ -75,6 +75,11 @@ class ReviewCell(Record):
     ids: tuple[str, ...] = ()
     errata: tuple[ErratumId, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the review prints nothing here that could be carried."""
+        return self.printed in ("–", "-", "NA")
+
 
 class ReviewRow(Record):
     """One row: the label as printed, the haplotype it means if any, and its cells by column."""

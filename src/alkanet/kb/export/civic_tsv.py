@@ -7,8 +7,8 @@ its review, the origin of the variant, the Disease Ontology id.
 from __future__ import annotations
 
 from alkanet.kb.export.exported import ExportedFile
-from alkanet.kb.export.graded import GradedClaim, graded_claims
 from alkanet.kb.export.va_spec import fusion_of
+from alkanet.kb.graded import GradedClaim, graded_claims
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.evidence import Claim, Direction, Predicate
 

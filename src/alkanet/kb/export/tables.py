@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from alkanet.kb.export.cells import cells_of, columns_of, written
 from alkanet.kb.export.exported import ExportedFile
-from alkanet.kb.export.graded import GradedPair, graded_claims, graded_pairs
+from alkanet.kb.graded import GradedPair, graded_claims, graded_pairs
 from alkanet.kb.query import KnowledgeBase
 from alkanet.kb.schema import AssayFile, PrevalenceRow
 from alkanet.model.drug_profile import (

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from alkanet.errors import KnowledgeError
 from alkanet.kb.export.concepts import CONDITION, condition, drug, gene
 from alkanet.kb.export.exported import ExportedFile, json_lines
-from alkanet.kb.export.graded import GradedClaim, graded_claims
 from alkanet.kb.export.vrs import Json, ReferenceProtein, allele, cis_phased_block
+from alkanet.kb.graded import GradedClaim, graded_claims
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.alteration import Genome
 from alkanet.model.evidence import Claim, Source

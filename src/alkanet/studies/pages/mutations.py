@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from alkanet.kb.folds import FoldRange, fold_ranges
-from alkanet.kb.grades import Held, grade_of_claim, grades_of_pair
+from alkanet.kb.graded import graded_claims, graded_pairs
 from alkanet.kb.query import KnowledgeBase
 from alkanet.kb.schema import PrevalenceRow
-from alkanet.model.evidence import Claim, Measurement
 from alkanet.model.grade import Grade
 from alkanet.model.haplotype import WILD_TYPE, Haplotype
 from alkanet.model.record import Interval
 from alkanet.model.response import Call, HaplotypeResponse
-from alkanet.model.therapy import Therapy
 from alkanet.sensitivity import predict_one
 from alkanet.studies.pages.markdown import code, head, interval, table
 
@@ -28,41 +25,43 @@ ABOUT = (
 def page(kb: KnowledgeBase) -> Iterator[str]:
     """Yield the lines of the page."""
     yield from head("What is known of each ALK mutation", ABOUT)
-    ranges = fold_ranges(kb.all_of("measurement", Measurement))
+    levels = {graded.claim.id: graded.civic.level for graded in graded_claims(kb)}
+    grades = {(p.haplotype, p.therapy, p.towards): p.grades for p in graded_pairs(kb)}
     events = kb.all_of("prevalence", PrevalenceRow)
     haplotypes = kb.haplotypes()
     yield ", ".join(f"[{h}](#{_anchor(h)})" for h in haplotypes)
     yield ""
     for haplotype in haplotypes:
-        yield from _section(haplotype, kb, ranges, events)
+        yield f"## {haplotype}"
+        yield ""
+        yield from _calls(haplotype, kb, grades)
+        yield from _claims(haplotype, kb, levels)
+        yield from _events(haplotype, events)
 
 
 def _anchor(haplotype: Haplotype) -> str:
     return str(haplotype).lower().replace("+", "").replace(" ", "-")
 
 
-def _section(
+def _calls(
     haplotype: Haplotype,
     kb: KnowledgeBase,
-    ranges: Mapping[tuple[str, str], FoldRange],
-    events: Iterable[PrevalenceRow],
+    grades: Mapping[tuple[Haplotype, str, int], tuple[Grade, ...]],
 ) -> Iterator[str]:
+    """Yield the table of drugs; a reduced call takes neither side and has no grade."""
     rules = kb.response_rules()
-    yield f"## {haplotype}"
-    yield ""
-    rows: list[Iterable[object]] = []
-    claims: list[tuple[Claim, Therapy]] = []
+    rows = []
     for therapy in kb.therapies():
         response = predict_one(haplotype, therapy, kb, rules)
-        held = kb.claims(haplotype, therapy.id)
-        claims.extend((claim, therapy) for claim in held)
-        fold = ranges.get((str(haplotype), therapy.id))
-        grades = _grades(response, haplotype, therapy, held, fold, kb)
-        rows.append(_cells(response, grades))
+        towards = {Call.SENSITIVE: 1, Call.RESISTANT: -1}.get(response.call, 0)
+        rows.append(_cells(response, grades.get((haplotype, therapy.id, towards), ())))
     yield from table(
         ["drug", "call", "fold change", "response if ALK drives", "basis", "certainty", "grades"],
         rows,
     )
+
+
+def _claims(haplotype: Haplotype, kb: KnowledgeBase, levels: Mapping[str, str]) -> Iterator[str]:
     yield from table(
         ["says", "drug", "evidence", "n", "CIViC", "id", "certainty"],
         (
@@ -71,13 +70,17 @@ def _section(
                 therapy.id,
                 claim.evidence.value,
                 claim.patients,
-                grade_of_claim(claim, therapy, kb.grade_rules()).level,
+                levels[claim.id],
                 code(claim.id),
                 claim.certainty.value,
             )
-            for claim, therapy in claims
+            for therapy in kb.therapies()
+            for claim in kb.claims(haplotype, therapy.id)
         ),
     )
+
+
+def _events(haplotype: Haplotype, events: Iterable[PrevalenceRow]) -> Iterator[str]:
     yield from table(
         ["found after", "share", "specimen", "id", "certainty"],
         (
@@ -98,22 +101,6 @@ def _cells(response: HaplotypeResponse, grades: Iterable[Grade]) -> Iterable[obj
         response.certainty.value if response.certainty else None,
         ", ".join(f"{g.system.value.split()[0]} {g.level}" for g in grades),
     )
-
-
-def _grades(
-    response: HaplotypeResponse,
-    haplotype: Haplotype,
-    therapy: Therapy,
-    claims: tuple[Claim, ...],
-    fold: FoldRange | None,
-    kb: KnowledgeBase,
-) -> tuple[Grade, ...]:
-    """Return the grades of the side that the call takes; a reduced call is graded as neither."""
-    towards = {Call.SENSITIVE: 1, Call.RESISTANT: -1}.get(response.call)
-    if towards is None:
-        return ()
-    side = fold.towards(therapy.cut) if fold is not None else 0
-    return grades_of_pair(Held(haplotype, therapy, towards, claims, side), kb.grade_rules())
 
 
 def _told(value: Interval | None) -> str | None:

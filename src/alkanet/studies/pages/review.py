@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from alkanet.kb.query import KnowledgeBase
 from alkanet.model.evidence import Source
-from alkanet.model.review import Erratum, ReviewReference, ReviewStatement, ReviewTable
+from alkanet.model.review import (
+    Erratum,
+    ReviewCell,
+    ReviewReference,
+    ReviewStatement,
+    ReviewTable,
+)
 from alkanet.studies.pages.markdown import codes, head, table
 
 __all__ = ["errata_page", "page"]
@@ -17,7 +23,6 @@ ABOUT = (
     "each cell and statement points to the entries that carry it, or to the erratum that says what "
     "holds instead."
 )
-EMPTY = ("–", "-", "NA")
 
 
 def page(kb: KnowledgeBase) -> Iterator[str]:
@@ -31,7 +36,7 @@ def page(kb: KnowledgeBase) -> Iterator[str]:
         ["part", "entries", "carried by ids", "by an erratum alone", "empty", "dropped"],
         (
             *(_count(f"Table {t.table}", _cells(t)) for t in tables),
-            _count("text", [("x", s.ids, s.errata) for s in statements]),
+            _count("text", statements),
         ),
     )
     held = [sources[r.source] for r in references if r.source in sources]
@@ -83,19 +88,15 @@ def page(kb: KnowledgeBase) -> Iterator[str]:
     )
 
 
-Carried = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""What is printed, the ids that carry it, and its errata."""
+def _cells(one: ReviewTable) -> list[ReviewCell]:
+    return [cell for row in one.rows for cell in row.cells.values()]
 
 
-def _cells(one: ReviewTable) -> list[Carried]:
-    return [(c.printed, c.ids, c.errata) for row in one.rows for c in row.cells.values()]
-
-
-def _count(name: str, entries: list[Carried]) -> tuple[object, ...]:
-    carried = sum(bool(ids) for _, ids, _ in entries)
-    by_erratum = sum(not ids and bool(errata) for _, ids, errata in entries)
-    bare = [printed for printed, ids, errata in entries if not ids and not errata]
-    empty = sum(printed in EMPTY for printed in bare)
+def _count(name: str, entries: Sequence[ReviewCell | ReviewStatement]) -> tuple[object, ...]:
+    carried = sum(bool(entry.ids) for entry in entries)
+    by_erratum = sum(not entry.ids and bool(entry.errata) for entry in entries)
+    bare = [entry for entry in entries if not entry.ids and not entry.errata]
+    empty = sum(isinstance(entry, ReviewCell) and entry.is_empty for entry in bare)
     return (name, len(entries), carried, by_erratum, empty, len(bare) - empty)
 
 

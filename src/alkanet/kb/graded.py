@@ -1,4 +1,4 @@
-"""Claims and pairs with the grades that follow from them; what all exports of evidence share."""
+"""Claims and pairs with the grades that follow from them; what exports and pages share."""
 
 from __future__ import annotations
 
